@@ -1,0 +1,33 @@
+import { NestedStack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
+import { TableSource } from '../constructs/table-source.ts';
+import type { DomainProps } from './domain.ts';
+import { addFields, pipeline, step, unit, type Fields } from './field.ts';
+
+/** The catalogue, and what mentors write. */
+export class CoursesApi extends NestedStack {
+  readonly fields;
+
+  constructor(scope: Construct, id: string, { api, table }: DomainProps) {
+    super(scope, id);
+    const courses = new TableSource(this, 'Source', { api, table, domain: 'courses' })
+      .allow(['GetItem'], [COURSE, USER])
+      .allow(['BatchGetItem'], [COURSE, USER, LEARNER])
+      .allow(['PutItem'], [COURSE, SLUG, TOKEN])
+      .allow(['UpdateItem'], [COURSE])
+      .allowIndexes(['courseBySlug', 'publishedCourses', 'publishedCoursesOfCategory']);
+    const decideThenWrite = pipeline(step('1-decide', courses), step('2-write', courses));
+
+    this.fields = {
+      'Query.courses': unit(courses),
+      'Query.course': pipeline(step('1-read', courses), step('2-draft', courses)),
+      'Query.lesson': unit(courses),
+      'Mutation.createCourse': decideThenWrite,
+      'Mutation.createModule': decideThenWrite,
+      'Mutation.createLesson': decideThenWrite,
+      'Mutation.publishCourse': decideThenWrite,
+    } satisfies Fields;
+    addFields(this, api, 'courses', this.fields);
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import {
+  AppsyncFunction,
+  Code,
+  FunctionRuntime,
+  Resolver,
+  type BaseDataSource,
+  type GraphqlApi,
+} from 'aws-cdk-lib/aws-appsync';
+import type { Construct } from 'constructs';
+import type { RootField } from '../../generated/schema.ts';
+
+/** A step of a pipeline: its file, and the data source that it talks to. */
+export interface Step {
+  /** `1-read` for a file beside the field's own, or `steps/…` for a shared one. */
+  readonly file: `${number}-${string}` | `steps/${string}`;
+  readonly source: BaseDataSource;
+}
+
+/** How a field is resolved: by one request to a source, or by steps. */
+export type Field = { readonly unit: BaseDataSource } | { readonly pipeline: readonly Step[] };
+
+/** What a domain wires: a misspelt field does not compile. */
+export type Fields = Partial<Record<RootField, Field>>;
+
+export function unit(source: BaseDataSource): Field {
+  return { unit: source };
+}
+
+/** Steps in their order. A step may stand twice, where its second run does something else. */
+export function pipeline(...steps: readonly Step[]): Field {
+  return { pipeline: steps };
+}
+
+export function step(file: Step['file'], source: BaseDataSource): Step {
+  return { file, source };
+}
+
+function codeOf(path: string): Code {
+  return Code.fromInline(readFileSync(`build/resolvers/${path}.js`, 'utf8'));
+}
+
+/** Adds the resolvers of a domain's fields. @param domain folder under `resolvers/` */
+export function addFields(scope: Construct, api: GraphqlApi, domain: string, fields: Fields): void {
+  for (const [name, field] of Object.entries(fields)) {
+    const [typeName, fieldName] = name.split('.') as [string, string];
+    const id = `${typeName}${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}`;
+    const shared = { api, typeName, fieldName, runtime: FunctionRuntime.JS_1_0_0, code: codeOf(`${domain}/${name}`) };
+    if ('unit' in field) {
+      new Resolver(scope, id, { ...shared, dataSource: field.unit });
+    } else {
+      new Resolver(scope, id, { ...shared, pipelineConfig: addSteps(scope, api, domain, id, name, field.pipeline) });
+    }
+  }
+}
+
+function addSteps(
+  scope: Construct,
+  api: GraphqlApi,
+  domain: string,
+  id: string,
+  field: string,
+  steps: readonly Step[],
+): AppsyncFunction[] {
+  return steps.map(({ file, source }, index) => {
+    const path = file.startsWith('steps/') ? file : `${domain}/${field}.${file}`;
+    return new AppsyncFunction(scope, `${id}${index + 1}`, {
+      api,
+      dataSource: source,
+      name: `${id}${index + 1}`,
+      description: path,
+      runtime: FunctionRuntime.JS_1_0_0,
+      code: codeOf(path),
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { NestedStack } from 'aws-cdk-lib';
+import { NoneDataSource } from 'aws-cdk-lib/aws-appsync';
+import type { Construct } from 'constructs';
+import { COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
+import { TableSource } from '../constructs/table-source.ts';
+import type { DomainProps } from './domain.ts';
+import { addFields, pipeline, step, unit, type Fields } from './field.ts';
+
+/** Enrollments and progress. */
+export class LearningApi extends NestedStack {
+  readonly fields;
+
+  constructor(scope: Construct, id: string, { api, table }: DomainProps) {
+    super(scope, id);
+    const learning = new TableSource(this, 'Source', { api, table, domain: 'learning' })
+      .allow(['BatchGetItem'], [USER, LEARNER, COURSE])
+      .allow(['Query'], [LEARNER, SEATS])
+      // AppSync reads an item back whose condition failed.
+      .allow(['GetItem', 'PutItem'], [LEARNER])
+      .allow(['UpdateItem'], [LEARNER, SEATS]);
+    const none = new NoneDataSource(this, 'None', { api, name: 'learningNone' });
+
+    const decide = step('1-decide', learning);
+    const attempt = [step('2-seats', learning), step('3-take', learning)];
+    const decideLearning = step('steps/decide-learning', learning);
+    this.fields = {
+      'Query.myEnrollments': unit(learning),
+      'Mutation.enroll': pipeline(decide, decide, ...attempt, ...attempt, ...attempt, ...attempt),
+      'Mutation.unenroll': pipeline(decide, step('2-write', learning)),
+      'Mutation.completeLesson': pipeline(
+        decideLearning,
+        decideLearning,
+        step('1-write', learning),
+        step('2-settle', learning),
+      ),
+      'Mutation.saveLessonPosition': pipeline(decideLearning, decideLearning, step('1-write', learning)),
+      'Subscription.onProgressUpdated': unit(none),
+    } satisfies Fields;
+    addFields(this, api, 'learning', this.fields);
+  }
+}

@@ -1,0 +1,44 @@
+import { NestedStack } from 'aws-cdk-lib';
+import { LambdaDataSource } from 'aws-cdk-lib/aws-appsync';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { MAKE_ACCOUNT_ENV } from '../../functions/make-account/env.ts';
+import { USER } from '../../model/keys.ts';
+import { BackendFunction } from '../constructs/backend-function.ts';
+import { partitionStatement } from '../constructs/partition-statement.ts';
+import { TableSource } from '../constructs/table-source.ts';
+import type { DomainProps } from './domain.ts';
+import { addFields, pipeline, step, type Fields } from './field.ts';
+
+/** Accounts. */
+export class PeopleApi extends NestedStack {
+  readonly fields;
+
+  constructor(scope: Construct, id: string, { api, table, pool, config }: DomainProps) {
+    super(scope, id);
+    const people = new TableSource(this, 'Source', { api, table, domain: 'people' }).allow(['GetItem'], [USER]);
+
+    const makeAccount = new BackendFunction<typeof MAKE_ACCOUNT_ENV>(this, 'MakeAccount', {
+      name: 'make-account',
+      config,
+      environment: { TABLE: table.tableName, USER_POOL_ID: pool.userPoolId },
+    });
+    makeAccount.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem', 'dynamodb:GetItem'], [USER]));
+    makeAccount.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['cognito-idp:AdminGetUser', 'cognito-idp:AdminAddUserToGroup'],
+        resources: [pool.userPoolArn],
+      }),
+    );
+    const makeAccountSource = new LambdaDataSource(this, 'MakeAccountSource', {
+      api,
+      name: 'makeAccount',
+      lambdaFunction: makeAccount,
+    });
+
+    this.fields = {
+      'Query.me': pipeline(step('1-read', people), step('2-make', makeAccountSource)),
+    } satisfies Fields;
+    addFields(this, api, 'people', this.fields);
+  }
+}

@@ -1,0 +1,18 @@
+import type { App } from 'aws-cdk-lib';
+import { ApiStack } from './api-stack.ts';
+import type { StageConfig } from './config.ts';
+import { DataStack } from './data-stack.ts';
+import { IdentityStack } from './identity-stack.ts';
+
+/** The backend of one stage. Each stack knows only those above it. */
+export function addBackend(app: App, config: StageConfig): void {
+  const named = (part: string) => ({
+    stackName: `Kalpla-${config.stage}-${part}`,
+    env: { region: config.region },
+    config,
+  });
+
+  const { table } = new DataStack(app, 'Data', named('Data'));
+  const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
+  new ApiStack(app, 'Api', { ...named('Api'), table, pool, client });
+}

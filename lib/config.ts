@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What differs between stages. Everything else is the same everywhere. */
+const StageConfig = z.strictObject({
+  stage: z.string().regex(/^[a-z]+$/),
+  region: z.string(),
+  /** Whether a deleted stack leaves its data behind, and its table and pool refuse to be deleted. */
+  keepsData: z.boolean(),
+  /** Cost fuse: the table answers no more than this, in units a second. */
+  maxReadUnits: z.int().positive(),
+  maxWriteUnits: z.int().positive(),
+  logRetentionDays: z.literal([7, 30, 90]),
+  /** When the public API key ends. A date, not a duration: the template must not change by the day. A year at most. */
+  apiKeyExpires: z.iso.date(),
+  /** Whether clients may ask the API for its schema. */
+  introspection: z.boolean(),
+  /** Levels of fields in one query. */
+  queryDepthLimit: z.int().min(1).max(75),
+  /** Resolvers that one request may run. */
+  resolverCountLimit: z.int().min(1).max(10_000),
+});
+
+export type StageConfig = z.infer<typeof StageConfig>;
+
+const STAGES: Readonly<Record<string, StageConfig>> = {
+  dev: {
+    stage: 'dev',
+    region: 'us-east-1',
+    keepsData: false,
+    maxReadUnits: 4_000,
+    maxWriteUnits: 2_000,
+    logRetentionDays: 7,
+    apiKeyExpires: '2027-11-01',
+    introspection: true,
+    queryDepthLimit: 15,
+    resolverCountLimit: 50,
+  },
+};
+
+/** The configuration of a stage. Throws with the stages that exist when there is none of that name. */
+export function stageConfig(stage: string): StageConfig {
+  const config = STAGES[stage];
+  if (!config) throw new Error(`There is no stage "${stage}". Choose one of: ${Object.keys(STAGES).join(', ')}.`);
+  return StageConfig.parse(config);
+}

@@ -1,0 +1,20 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+/**
+ * Lets a role do something with the items of some partitions only.
+ * @param partitions prefixes of partition keys, as `model/keys.ts` declares them
+ */
+export function partitionStatement(
+  table: ITable,
+  actions: readonly `dynamodb:${string}`[],
+  partitions: readonly string[],
+): PolicyStatement {
+  return new PolicyStatement({
+    actions: [...actions],
+    resources: [table.tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((prefix) => `${prefix}*`) },
+    },
+  });
+}

@@ -1,0 +1,99 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+  type Attribute,
+  type GlobalSecondaryIndexPropsV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { CARD_ATTRIBUTES } from '../model/course.ts';
+import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import type { StageConfig } from './config.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly config: StageConfig;
+}
+
+/** The one table, and the key that encrypts it. */
+export class DataStack extends Stack {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    const { config } = props;
+    const removalPolicy = config.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const key = new Key(this, 'TableKey', {
+      description: `Encrypts the table of Kalpla ${config.stage}`,
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    key.addToResourcePolicy(this.#useByTable());
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: stringAttribute(TABLE_KEY.partitionKey),
+      sortKey: stringAttribute(TABLE_KEY.sortKey),
+      globalSecondaryIndexes: indexes(),
+      billing: Billing.onDemand({
+        maxReadRequestUnits: config.maxReadUnits,
+        maxWriteRequestUnits: config.maxWriteUnits,
+      }),
+      encryption: TableEncryptionV2.customerManagedKey(key),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: TIME_TO_LIVE,
+      deletionProtection: config.keepsData,
+      removalPolicy,
+    });
+  }
+
+  /**
+   * Whoever DynamoDB lets at the table may use its key through DynamoDB, as with a key that AWS manages: what a role
+   * may do with the data is said once, by what it may do with the table.
+   */
+  #useByTable(): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'UseThroughDynamoDB',
+      principals: [new AnyPrincipal()],
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
+      resources: ['*'],
+      conditions: {
+        StringEquals: {
+          'kms:CallerAccount': this.account,
+          'kms:ViaService': `dynamodb.${this.region}.${this.urlSuffix}`,
+        },
+      },
+    });
+  }
+}
+
+function stringAttribute(name: string): Attribute {
+  return { name, type: AttributeType.STRING };
+}
+
+/** A course page by slug needs the outline; the catalogue only what its cards show. */
+function indexes(): GlobalSecondaryIndexPropsV2[] {
+  const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
+  const { courseBySlug, publishedCourses, publishedCoursesOfCategory } = INDEXES;
+  return [
+    {
+      indexName: 'courseBySlug',
+      partitionKey: stringAttribute(courseBySlug.partitionKey),
+      projectionType: ProjectionType.ALL,
+    },
+    {
+      indexName: 'publishedCourses',
+      partitionKey: stringAttribute(publishedCourses.partitionKey),
+      sortKey: stringAttribute(publishedCourses.sortKey),
+      ...cards,
+    },
+    {
+      indexName: 'publishedCoursesOfCategory',
+      partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
+      sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
+      ...cards,
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import {
+  buildASTSchema,
+  concatAST,
+  GraphQLError,
+  Kind,
+  parse,
+  validateSchema,
+  valueFromASTUntyped,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { DeploymentError } from '../../errors.ts';
+import { PRELUDE } from './directives.ts';
+import { defineScalars } from './scalars.ts';
+
+/**
+ * The executable schema of a definition.
+ * @throws DeploymentError one line: where the definition is wrong, and why
+ */
+export function buildSchema(definition: string): GraphQLSchema {
+  try {
+    const document = parse(definition);
+    refuseCustomScalars(document);
+    const schema = buildASTSchema(concatAST([PRELUDE, document]));
+    const [error] = validateSchema(schema);
+    if (error) throw error;
+    checkSubscriptions(schema);
+    defineScalars(schema);
+    return schema;
+  } catch (error) {
+    if (error instanceof DeploymentError) throw error;
+    const at = error instanceof GraphQLError ? error.locations?.[0] : undefined;
+    const where = at ? `Schema, line ${at.line}, column ${at.column}` : 'Schema';
+    // `buildASTSchema` joins all that it finds; the first says enough for one line.
+    throw new DeploymentError(`${where}: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function refuseCustomScalars(document: DocumentNode): void {
+  for (const node of document.definitions) {
+    if (node.kind === Kind.SCALAR_TYPE_DEFINITION) {
+      throw new GraphQLError(`AppSync has no custom scalars: ${node.name.value}`, { nodes: node });
+    }
+  }
+}
+
+/** The mutations that feed each subscription field, by its `@aws_subscribe`. */
+export function subscribedMutations(schema: GraphQLSchema): Map<string, readonly string[]> {
+  const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  return new Map(
+    fields.map((field) => {
+      const directive = field.astNode?.directives?.find((node) => node.name.value === 'aws_subscribe');
+      return [field.name, directive ? stringsArgument(directive, 'mutations') : []];
+    }),
+  );
+}
+
+function checkSubscriptions(schema: GraphQLSchema): void {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  for (const [field, names] of subscribedMutations(schema)) {
+    for (const name of names) {
+      if (!mutations[name]) {
+        const nodes = schema.getSubscriptionType()?.getFields()[field]?.astNode;
+        throw new GraphQLError(`Subscription.${field} subscribes to Mutation.${name}, which doesn't exist`, { nodes });
+      }
+    }
+  }
+}
+
+/** The strings of a directive's list argument; none where it isn't given. */
+export function stringsArgument(directive: DirectiveNode, name: string): string[] {
+  const argument = directive.arguments?.find((node) => node.name.value === name);
+  const value = argument ? valueFromASTUntyped(argument.value) : [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

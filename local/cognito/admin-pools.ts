@@ -1,0 +1,62 @@
+import type { Input } from './input.ts';
+import type { AdminOperation } from './operation.ts';
+import type { UserPool } from './user-pool.ts';
+import type { UserPools } from './user-pools.ts';
+
+/** Properties whose names in the API are those of CloudFormation. */
+const SAME_NAMES = [
+  'AccountRecoverySetting',
+  'AdminCreateUserConfig',
+  'AutoVerifiedAttributes',
+  'DeletionProtection',
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'LambdaConfig',
+  'UserPoolTags',
+  'UserPoolTier',
+  'UsernameAttributes',
+  'UsernameConfiguration',
+  'VerificationMessageTemplate',
+];
+
+const summary = (pool: UserPool): object => ({
+  Id: pool.id,
+  Name: pool.settings.poolName,
+  LambdaConfig: pool.settings.declared['LambdaConfig'] ?? {},
+  CreationDate: pool.createdAt / 1000,
+  LastModifiedDate: pool.createdAt / 1000,
+});
+
+export const describeUserPool: AdminOperation = (pool) => {
+  const { declared, passwordPolicy } = pool.settings;
+  const same = SAME_NAMES.filter((name) => declared[name] !== undefined).map((name) => [name, declared[name]]);
+  return {
+    UserPool: {
+      ...(Object.fromEntries(same) as Record<string, unknown>),
+      ...summary(pool),
+      Arn: pool.arn,
+      EstimatedNumberOfUsers: pool.users.count,
+      MfaConfiguration: declared['MfaConfiguration'] ?? 'OFF',
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: passwordPolicy.minimumLength,
+          RequireUppercase: passwordPolicy.requireUppercase,
+          RequireLowercase: passwordPolicy.requireLowercase,
+          RequireNumbers: passwordPolicy.requireNumbers,
+          RequireSymbols: passwordPolicy.requireSymbols,
+          TemporaryPasswordValidityDays: passwordPolicy.temporaryPasswordValidityDays,
+        },
+      },
+    },
+  };
+};
+
+export function listUserPools(pools: UserPools, input: Input): object {
+  const all = pools.list();
+  const limit = input.limit('MaxResults', 60);
+  const from = Number(input.optionalText('NextToken') ?? 0) || 0;
+  return {
+    UserPools: all.slice(from, from + limit).map(summary),
+    ...(from + limit < all.length && { NextToken: String(from + limit) }),
+  };
+}

@@ -1,0 +1,190 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Cloud } from '../cloud.ts';
+import { AwsError } from '../errors.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
+import { accountOperations } from './account.ts';
+import { adminGroupOperations } from './admin-groups.ts';
+import { describeUserPool, listUserPools } from './admin-pools.ts';
+import { adminUserOperations } from './admin-users.ts';
+import { readClient } from './client-settings.ts';
+import { readGroup } from './group-settings.ts';
+import { Input } from './input.ts';
+import { Messages } from './messages.ts';
+import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
+import { passwordResetOperations } from './password-reset.ts';
+import { poolIdOf } from './physical-ids.ts';
+import { readPool } from './pool-settings.ts';
+import { type InvokeTrigger, PostConfirmation } from './post-confirmation.ts';
+import { sessionOperations } from './refresh.ts';
+import { signInOperations } from './sign-in.ts';
+import { signUpOperations } from './sign-up.ts';
+import { TokenError, type VerifiedToken, TokenVerifier } from './token-verifier.ts';
+import { poolArn, UserPool } from './user-pool.ts';
+import { UserPools } from './user-pools.ts';
+import { answerDocument, answerError, answerResult, operationOf, publishedDocument } from './wire.ts';
+
+/** What Cognito needs of other services. */
+export interface CognitoPorts {
+  /** Checks the signature of a request. Throws AwsError. */
+  readonly authenticate: (request: LocalRequest) => Principal;
+  /** Throws AwsError AccessDeniedException. */
+  readonly authorize: (principal: Principal, action: string, resource: string) => void;
+  readonly invokeTrigger: InvokeTrigger;
+}
+
+const LOG_GROUP = '/aws/cognito';
+
+/** Amazon Cognito user pools. State is one folder a pool under `cognito`: its keys, and a file a user. */
+export class Cognito implements Service {
+  readonly name = 'cognito';
+  readonly resourceTypes = {
+    'AWS::Cognito::UserPool': (declared: DeclaredResource) => this.#deployPool(declared),
+    'AWS::Cognito::UserPoolClient': (declared: DeclaredResource) => this.#deployClient(declared),
+    'AWS::Cognito::UserPoolGroup': (declared: DeclaredResource) => this.#deployGroup(declared),
+  };
+  readonly #cloud: Cloud;
+  readonly #ports: CognitoPorts;
+  readonly #pools = new UserPools();
+  readonly #verifier: TokenVerifier;
+  readonly #public: ReadonlyMap<string, PublicOperation>;
+  readonly #admin: ReadonlyMap<string, AdminOperation>;
+
+  constructor(cloud: Cloud, ports: CognitoPorts) {
+    this.#cloud = cloud;
+    this.#ports = ports;
+    this.#verifier = new TokenVerifier(cloud.clock);
+    const tools: Tools = {
+      cloud,
+      pools: this.#pools,
+      messages: new Messages(cloud),
+      postConfirmation: new PostConfirmation(cloud, ports.invokeTrigger),
+      verifier: this.#verifier,
+    };
+    this.#public = new Map([
+      ...Object.entries(signInOperations(tools)),
+      ...Object.entries(sessionOperations(tools)),
+      ...Object.entries(signUpOperations(tools)),
+      ...Object.entries(passwordResetOperations(tools)),
+      ...Object.entries(accountOperations(tools)),
+    ]);
+    this.#admin = new Map([
+      ...Object.entries(adminUserOperations(tools)),
+      ...Object.entries(adminGroupOperations),
+      ['DescribeUserPool', describeUserPool],
+    ]);
+  }
+
+  /** @throws AwsError UnauthorizedException, as AppSync answers it */
+  async verifyToken(poolId: string, token: string): Promise<VerifiedToken> {
+    try {
+      return await this.#verifier.verify(this.#pools.pool(poolId), token);
+    } catch (error) {
+      if (error instanceof TokenError) throw new AwsError('UnauthorizedException', error.message, 401);
+      throw error;
+    }
+  }
+
+  async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
+    const operation = operationOf(request);
+    if (operation === undefined) return this.#publish(request, response);
+    try {
+      answerResult(response, await this.#run(operation, request));
+    } catch (error) {
+      answerError(response, this.#answerable(operation, error));
+    }
+    return true;
+  }
+
+  snapshot(folder: string): void {
+    if (existsSync(this.#folder)) cpSync(this.#folder, folder, { recursive: true });
+  }
+
+  async restore(folder: string): Promise<void> {
+    rmSync(this.#folder, { recursive: true, force: true });
+    if (existsSync(folder)) cpSync(folder, this.#folder, { recursive: true });
+    await Promise.all(this.#pools.list().map((pool) => pool.reload()));
+    this.#verifier.clear();
+  }
+
+  get #folder(): string {
+    return join(this.#cloud.stateFolder, 'cognito');
+  }
+
+  async #run(operation: string, request: LocalRequest): Promise<object> {
+    const open = this.#public.get(operation);
+    if (open) return open(Input.parse(request.body));
+    const admin = this.#admin.get(operation);
+    if (!admin && operation !== 'ListUserPools') {
+      throw new AwsError('UnknownOperationException', `The local Cognito does not run the operation ${operation}.`);
+    }
+    const principal = this.#ports.authenticate(request);
+    // Only calls of resolvers and functions count, and those come with a role.
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('cognito-idp', operation) : () => undefined;
+    try {
+      const input = Input.parse(request.body);
+      const resource = admin ? poolArn(this.#cloud, input.text('UserPoolId')) : '*';
+      this.#ports.authorize(principal, `cognito-idp:${operation}`, resource);
+      return admin ? await admin(this.#pools.pool(input.text('UserPoolId')), input) : listUserPools(this.#pools, input);
+    } finally {
+      end();
+    }
+  }
+
+  #answerable(operation: string, error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    this.#cloud.log.warn(
+      LOG_GROUP,
+      `${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return new AwsError('InternalErrorException', 'Something went wrong', 500);
+  }
+
+  #publish(request: LocalRequest, response: ServerResponse): boolean {
+    const published = publishedDocument(request);
+    if (!published) return false;
+    const pool = this.#pools.find(published.poolId);
+    if (!pool) answerDocument(response, 404, { message: `User Pool ${published.poolId} does not exist.` });
+    else if (published.document === 'jwks.json') answerDocument(response, 200, pool.keys.jwks());
+    else answerDocument(response, 200, this.#openIdConfiguration(pool));
+    return true;
+  }
+
+  #openIdConfiguration(pool: UserPool): object {
+    return {
+      id_token_signing_alg_values_supported: ['RS256'],
+      issuer: pool.issuer,
+      // The issuer is AWS's, as in the tokens; only the keys are fetched from here.
+      jwks_uri: `${this.#cloud.url}/${pool.id}/.well-known/jwks.json`,
+      response_types_supported: ['code', 'token'],
+      scopes_supported: ['openid', 'email', 'phone', 'profile'],
+      subject_types_supported: ['public'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    };
+  }
+
+  async #deployPool(declared: DeclaredResource): Promise<DeployedResource> {
+    const id = poolIdOf(this.#cloud.region, declared.address);
+    const pool = await UserPool.open(this.#cloud, id, readPool(declared));
+    this.#pools.setPool(pool);
+    return {
+      ref: id,
+      attributes: { Arn: pool.arn, ProviderName: pool.providerName, ProviderURL: pool.issuer, UserPoolId: id },
+    };
+  }
+
+  #deployClient(declared: DeclaredResource): DeployedResource {
+    const client = readClient(declared);
+    this.#pools.pool(client.poolId);
+    this.#pools.setClient(client);
+    return { ref: client.id, attributes: { ClientId: client.id, Name: client.name } };
+  }
+
+  #deployGroup(declared: DeclaredResource): DeployedResource {
+    const { poolId, group } = readGroup(declared);
+    this.#pools.pool(poolId).groups.set(group.name, group);
+    return { ref: group.name };
+  }
+}

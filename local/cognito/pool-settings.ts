@@ -1,0 +1,142 @@
+import type { DeclaredResource } from '../service.ts';
+import { Schema } from './attributes.ts';
+import type { PasswordPolicy } from './password-policy.ts';
+import { generatedName } from './physical-ids.ts';
+import { Properties } from './properties.ts';
+
+interface Mail {
+  readonly subject?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** What a template says of a user pool. */
+export interface PoolSettings {
+  readonly poolName: string;
+  readonly passwordPolicy: PasswordPolicy;
+  /** ARN of the function to invoke. */
+  readonly postConfirmation?: string | undefined;
+  /** People name themselves by e-mail, and the user name is a UUID. */
+  readonly emailIsUsername: boolean;
+  readonly caseSensitive: boolean;
+  readonly verifiesEmail: boolean;
+  readonly schema: Schema;
+  readonly selfSignUp: boolean;
+  /** Whether people may reset their password by e-mail. */
+  readonly recoversByEmail: boolean;
+  readonly verification: Mail;
+  readonly invitation: Mail;
+  /** As declared, for DescribeUserPool. */
+  readonly declared: Readonly<Record<string, unknown>>;
+}
+
+const RUN = [
+  'AccountRecoverySetting',
+  'AdminCreateUserConfig',
+  'AutoVerifiedAttributes',
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'LambdaConfig',
+  'MfaConfiguration',
+  'Policies',
+  'Schema',
+  'UserPoolAddOns',
+  'UserPoolName',
+  'UsernameAttributes',
+  'UsernameConfiguration',
+  'VerificationMessageTemplate',
+];
+
+/** True to AWS without being run: no operation here depends on them (no text messages, no attribute updates, no MFA). */
+const IRRELEVANT = [
+  'DeletionProtection',
+  'EmailConfiguration',
+  'EnabledMfas',
+  'SmsAuthenticationMessage',
+  'SmsConfiguration',
+  'SmsVerificationMessage',
+  'UserAttributeUpdateSettings',
+  'UserPoolTags',
+  'UserPoolTier',
+];
+
+/** @throws DeploymentError for what AWS would refuse, and for what isn't run here */
+export function readPool(declared: DeclaredResource): PoolSettings {
+  const pool = new Properties(declared);
+  pool.allow(...RUN, ...IRRELEVANT);
+  refuseMfa(pool);
+  const template = pool.inner('VerificationMessageTemplate');
+  if (template.text('DefaultEmailOption') === 'CONFIRM_WITH_LINK') {
+    throw template.unsupported('DefaultEmailOption', 'CONFIRM_WITH_LINK');
+  }
+  const admin = pool.inner('AdminCreateUserConfig');
+  const invitation = admin.inner('InviteMessageTemplate');
+  return {
+    poolName: pool.text('UserPoolName') ?? generatedName(declared.logicalId, declared.address),
+    passwordPolicy: readPasswordPolicy(pool, admin),
+    postConfirmation: readPostConfirmation(pool),
+    emailIsUsername: onlyEmail(pool, 'UsernameAttributes'),
+    // A pool made by the API, not the console, distinguishes case unless it says otherwise.
+    caseSensitive: pool.inner('UsernameConfiguration').flag('CaseSensitive', true),
+    verifiesEmail: onlyEmail(pool, 'AutoVerifiedAttributes'),
+    schema: new Schema(pool.inners('Schema')),
+    selfSignUp: !admin.flag('AllowAdminCreateUserOnly', false),
+    recoversByEmail: readRecovery(pool),
+    verification: {
+      subject: template.text('EmailSubject') ?? pool.text('EmailVerificationSubject'),
+      message: template.text('EmailMessage') ?? pool.text('EmailVerificationMessage'),
+    },
+    invitation: { subject: invitation.text('EmailSubject'), message: invitation.text('EmailMessage') },
+    declared: declared.properties,
+  };
+}
+
+function refuseMfa(pool: Properties): void {
+  // OPTIONAL is true to AWS: nobody can enroll here, and the operations to do so are refused by name.
+  const mfa = pool.text('MfaConfiguration');
+  if (mfa === 'ON') throw pool.unsupported('MfaConfiguration', mfa);
+  const addOns = pool.inner('UserPoolAddOns');
+  addOns.allow('AdvancedSecurityMode');
+  const mode = addOns.text('AdvancedSecurityMode');
+  if (mode === 'ENFORCED') throw addOns.unsupported('AdvancedSecurityMode', mode);
+}
+
+function readPasswordPolicy(pool: Properties, admin: Properties): PasswordPolicy {
+  const policies = pool.inner('Policies');
+  policies.allow('PasswordPolicy', 'SignInPolicy');
+  const signIn = policies.inner('SignInPolicy');
+  const factor = (signIn.texts('AllowedFirstAuthFactors') ?? []).find((name) => name !== 'PASSWORD');
+  if (factor) throw signIn.unsupported('AllowedFirstAuthFactors', factor);
+
+  const policy = policies.inner('PasswordPolicy');
+  if (policy.integer('PasswordHistorySize', 0, [0, 24]) > 0) throw policy.unsupported('PasswordHistorySize');
+  // A pool without a policy requires all four kinds; a policy requires what it names.
+  const otherwise = !policies.has('PasswordPolicy');
+  const unusedDays = admin.integer('UnusedAccountValidityDays', 7, [0, 365]);
+  return {
+    minimumLength: policy.integer('MinimumLength', 8, [6, 99]),
+    requireUppercase: policy.flag('RequireUppercase', otherwise),
+    requireLowercase: policy.flag('RequireLowercase', otherwise),
+    requireNumbers: policy.flag('RequireNumbers', otherwise),
+    requireSymbols: policy.flag('RequireSymbols', otherwise),
+    temporaryPasswordValidityDays: policy.integer('TemporaryPasswordValidityDays', unusedDays, [0, 365]),
+  };
+}
+
+function readPostConfirmation(pool: Properties): string | undefined {
+  const triggers = pool.inner('LambdaConfig');
+  const [other] = triggers.names().filter((name) => name !== 'PostConfirmation');
+  if (other) throw triggers.unsupported(other);
+  return triggers.textOrInner('PostConfirmation', 'LambdaArn');
+}
+
+function onlyEmail(pool: Properties, name: string): boolean {
+  const values = pool.texts(name) ?? [];
+  const [other] = values.filter((value) => value !== 'email');
+  if (other) throw pool.unsupported(name, other);
+  return values.length > 0;
+}
+
+function readRecovery(pool: Properties): boolean {
+  const mechanisms = pool.inner('AccountRecoverySetting').inners('RecoveryMechanisms');
+  return mechanisms.length === 0 || mechanisms.some((mechanism) => mechanism.text('Name') === 'verified_email');
+}

@@ -1,0 +1,64 @@
+import { AwsError } from '../errors.ts';
+import type { UserPoolClient } from './client-settings.ts';
+import { accessTokenOwner } from './access-token.ts';
+import type { PublicOperation, Tools } from './operation.ts';
+import { notAuthorized, userIsDisabled } from './passwords.ts';
+import { readTicket, refreshSession, revokeAll, withSession } from './sessions.ts';
+import { issueTokens } from './tokens.ts';
+import type { UserPool } from './user-pool.ts';
+
+/** New tokens for a refresh token, and a new refresh token where they rotate. */
+export async function refreshTokens(
+  pool: UserPool,
+  client: UserPoolClient,
+  refreshToken: string,
+  now: number,
+): Promise<object> {
+  const user = pool.users.get(readTicket(pool.seal, refreshToken)?.sub ?? '');
+  if (!user) throw notAuthorized('Invalid Refresh Token');
+  const refreshed = refreshSession(pool.seal, user.sessions, refreshToken, client, now);
+  if (!user.enabled) throw userIsDisabled();
+  if (refreshed.refreshToken !== undefined) {
+    pool.users.change(user.sub, { sessions: withSession(user.sessions, refreshed.session, now) });
+  }
+  const tokens = await issueTokens(pool, client, user, refreshed.session, now);
+  const rotated = refreshed.refreshToken === undefined ? {} : { RefreshToken: refreshed.refreshToken };
+  return { AuthenticationResult: { ...tokens, ...rotated } };
+}
+
+/** GetTokensFromRefreshToken, RevokeToken and GlobalSignOut. */
+export function sessionOperations(tools: Tools): Record<string, PublicOperation> {
+  const { cloud, pools } = tools;
+  return {
+    GetTokensFromRefreshToken: (input) => {
+      const { pool, client } = pools.client(input.text('ClientId'));
+      return refreshTokens(pool, client, input.text('RefreshToken'), cloud.clock.now());
+    },
+
+    RevokeToken: (input) => {
+      const { pool, client } = pools.client(input.text('ClientId'));
+      const token = input.text('Token');
+      if (!client.revokesTokens) {
+        throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
+      }
+      if (token.split('.').length === 3) {
+        throw new AwsError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
+      }
+      const ticket = readTicket(pool.seal, token);
+      const user = pool.users.get(ticket?.sub ?? '');
+      const session = user?.sessions.find(({ id }) => id === ticket?.session);
+      // As OAuth has it (RFC 7009, section 2.2), a token that is none needs no revoking.
+      if (!user || !session) return {};
+      if (session.clientId !== client.id) throw new AwsError('UnauthorizedException', 'Unauthorized');
+      const sessions = withSession(user.sessions, { ...session, revoked: true }, cloud.clock.now());
+      pool.users.change(user.sub, { sessions });
+      return {};
+    },
+
+    GlobalSignOut: async (input) => {
+      const { pool, user } = await accessTokenOwner(tools, input.text('AccessToken'));
+      pool.users.change(user.sub, { sessions: revokeAll(user.sessions) });
+      return {};
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../errors.ts';
+import { type Attributes, checkWritable, isEmail } from './attributes.ts';
+import type { UserPoolClient } from './client-settings.ts';
+import { expiredCode, newCode, NO_CODE, SIGN_UP_CODE_MS, tryCode } from './codes.ts';
+import { type Input, invalidParameter } from './input.ts';
+import { NO_FAILURES } from './lockout.ts';
+import { type CodeDeliveryDetails, delivery } from './messages.ts';
+import type { PublicOperation, Tools } from './operation.ts';
+import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
+import type { UserPool } from './user-pool.ts';
+import type { User } from './users.ts';
+
+const notFound = (): AwsError => new AwsError('UserNotFoundException', 'Username/client id combination not found.');
+
+/** What sign-up and an administrator agree on in a new user. The password and the status are theirs to set. */
+export function newUser(
+  pool: UserPool,
+  name: string,
+  given: Attributes,
+  now: number,
+): Omit<User, 'password' | 'status'> {
+  const sub = randomUUID();
+  const { emailIsUsername, schema } = pool.settings;
+  if (emailIsUsername) checkEmailName(pool, name, given);
+  const attributes = emailIsUsername ? { ...given, email: name } : given;
+  schema.check(attributes, { complete: true });
+  return {
+    sub,
+    username: emailIsUsername ? sub : name,
+    enabled: true,
+    attributes,
+    groups: [],
+    createdAt: now,
+    modifiedAt: now,
+    signUpCode: NO_CODE,
+    passwordCode: NO_CODE,
+    failures: NO_FAILURES,
+    sessions: [],
+  };
+}
+
+function checkEmailName(pool: UserPool, name: string, { email }: Attributes): void {
+  if (!isEmail(name)) throw invalidParameter('Username should be an email.');
+  if (email !== undefined && pool.users.sameName(email) !== pool.users.sameName(name)) {
+    throw invalidParameter('User email should be empty or same as username, since username attribute is email');
+  }
+}
+
+export function usernameExists(pool: UserPool, otherwise: string): AwsError {
+  const message = pool.settings.emailIsUsername ? 'An account with the given email already exists.' : otherwise;
+  return new AwsError('UsernameExistsException', message);
+}
+
+/** Marks a user as confirmed. */
+export function confirm(pool: UserPool, user: User, changes: Partial<User>, now: number): User {
+  if (user.status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  }
+  return pool.users.change(user.sub, { ...changes, status: 'CONFIRMED', modifiedAt: now });
+}
+
+/** SignUp, ConfirmSignUp and ResendConfirmationCode. */
+export function signUpOperations({ cloud, pools, messages, postConfirmation }: Tools): Record<string, PublicOperation> {
+  const sendCode = (pool: UserPool, user: User): CodeDeliveryDetails | undefined => {
+    if (!pool.settings.verifiesEmail || user.attributes['email'] === undefined) return undefined;
+    const signUpCode = newCode(user.signUpCode, SIGN_UP_CODE_MS, cloud.clock.now());
+    pool.users.change(user.sub, { signUpCode });
+    return messages.sendCode(pool, user, 'code', signUpCode.code);
+  };
+
+  const signUp = (input: Input): object => {
+    const { pool, client } = pools.client(input.text('ClientId'));
+    const name = input.username();
+    if (!pool.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
+    const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
+    const now = cloud.clock.now();
+    const user = newUser(pool, name, given, now);
+    checkWritable(given, client.writable);
+    const password = newPassword(pool, user.username, input.text('Password'));
+    if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
+    const verified = user.attributes['email'] === undefined ? {} : { email_verified: 'false' };
+    const attributes = { ...verified, ...user.attributes };
+    const added = pool.users.add({ ...user, attributes, password, status: 'UNCONFIRMED' });
+    const CodeDeliveryDetails = sendCode(pool, added);
+    return { UserConfirmed: false, UserSub: user.sub, ...(CodeDeliveryDetails && { CodeDeliveryDetails }) };
+  };
+
+  const confirmSignUp = async (input: Input): Promise<object> => {
+    const { pool, client } = pools.client(input.text('ClientId'));
+    const user = pool.users.find(input.username());
+    if (!user) throw client.hidesUsers ? expiredCode() : notFound();
+    if (!user.enabled) throw userIsDisabled();
+    const now = cloud.clock.now();
+    if (user.status !== 'UNCONFIRMED') return confirm(pool, user, {}, now);
+    const { state, error } = tryCode(user.signUpCode, input.text('ConfirmationCode'), now);
+    if (error) {
+      pool.users.change(user.sub, { signUpCode: state });
+      throw error;
+    }
+    const attributes = { ...user.attributes, email_verified: 'true' };
+    const confirmed = confirm(pool, user, { attributes, signUpCode: state }, now);
+    const metadata = input.map('ClientMetadata');
+    await postConfirmation.run(pool, confirmed, 'PostConfirmation_ConfirmSignUp', client.id, metadata);
+    return {};
+  };
+
+  const resend = (input: Input): object => {
+    const { pool, client } = pools.client(input.text('ClientId'));
+    const name = input.username();
+    const user = pool.users.find(name);
+    if (!user) return simulated(client, name);
+    if (!user.enabled) throw userIsDisabled();
+    if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
+    const CodeDeliveryDetails = sendCode(pool, user);
+    if (!CodeDeliveryDetails) throw invalidParameter('Auto verification not turned on.');
+    return { CodeDeliveryDetails };
+  };
+
+  return { SignUp: signUp, ConfirmSignUp: confirmSignUp, ResendConfirmationCode: resend };
+}
+
+/** The answer for a user that doesn't exist, where that is nobody's business. */
+export function simulated(client: UserPoolClient, name: string): { CodeDeliveryDetails: CodeDeliveryDetails } {
+  if (!client.hidesUsers) throw notFound();
+  return { CodeDeliveryDetails: delivery(isEmail(name) ? name : `${name}@${client.id}`) };
+}

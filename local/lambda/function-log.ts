@@ -1,0 +1,78 @@
+import type { Log } from '../log.ts';
+import type { LogLevel } from './protocol.ts';
+
+/** What an invocation took. */
+export interface Report {
+  readonly durationMs: number;
+  /** Of a cold start only. */
+  readonly initMs: number | undefined;
+  readonly memoryMb: number;
+  readonly usedBytes: number;
+}
+
+/** Writes a function's log group in the lines that Lambda writes, in its `Text` or `JSON` log format. */
+export class FunctionLog {
+  readonly #log: Log;
+  readonly #group: string;
+  readonly #format: 'Text' | 'JSON';
+
+  constructor(log: Log, group: string, format: 'Text' | 'JSON') {
+    this.#log = log;
+    this.#group = group;
+    this.#format = format;
+  }
+
+  start(requestId: string): void {
+    if (this.#format === 'JSON') this.#platform('platform.start', { requestId, version: '$LATEST' });
+    else this.raw(`START RequestId: ${requestId} Version: $LATEST`);
+  }
+
+  /** A line of the function's console. @param requestId undefined during a cold start */
+  console(level: LogLevel, text: string, requestId: string | undefined): void {
+    const timestamp = new Date().toISOString();
+    if (this.#format === 'JSON') this.raw(JSON.stringify({ timestamp, level, requestId, message: text }));
+    else this.raw(`${timestamp}\t${requestId ?? 'undefined'}\t${level}\t${text}`);
+  }
+
+  /** What the function wrote to its standard output and error past the console. */
+  raw(line: string): void {
+    this.#log.write(this.#group, line);
+  }
+
+  /** A failed invocation: in the terminal too, as nobody may be waiting for its answer. */
+  failed(requestId: string, errorType: string, errorMessage: string): void {
+    this.#log.warn(this.#group, `${requestId} ${errorType}: ${errorMessage}`);
+  }
+
+  end(requestId: string, { durationMs, initMs, memoryMb, usedBytes }: Report): void {
+    const usedMb = Math.ceil(usedBytes / 1024 ** 2);
+    const billedMs = Math.ceil(durationMs + (initMs ?? 0));
+    if (this.#format === 'JSON') {
+      this.#platform('platform.report', {
+        requestId,
+        metrics: {
+          durationMs: Number(durationMs.toFixed(3)),
+          billedDurationMs: billedMs,
+          memorySizeMB: memoryMb,
+          maxMemoryUsedMB: usedMb,
+          initDurationMs: initMs === undefined ? undefined : Number(initMs.toFixed(3)),
+        },
+      });
+      return;
+    }
+    const report = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${durationMs.toFixed(2)} ms`,
+      `Billed Duration: ${billedMs} ms`,
+      `Memory Size: ${memoryMb} MB`,
+      `Max Memory Used: ${usedMb} MB`,
+      ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+    ];
+    this.raw(`END RequestId: ${requestId}`);
+    this.raw(report.join('\t'));
+  }
+
+  #platform(type: string, record: Record<string, unknown>): void {
+    this.raw(JSON.stringify({ time: new Date().toISOString(), type, record }));
+  }
+}

@@ -1,0 +1,50 @@
+import type { ServerResponse } from 'node:http';
+import { AwsError } from '../errors.ts';
+import type { LocalRequest } from '../service.ts';
+import type { Outcome } from './instance.ts';
+
+export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun';
+
+const path = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
+
+/** Name or ARN of the function that a request invokes; undefined when it is another request. */
+export function functionInPath(request: LocalRequest): string | undefined {
+  const [, name] = path.exec(request.path) ?? [];
+  return request.method === 'POST' && name !== undefined ? decodeURIComponent(name) : undefined;
+}
+
+/** Answers `POST /2015-03-31/functions/NAME/invocations` in the shapes of the Invoke operation. */
+export async function answerInvocation(
+  request: LocalRequest,
+  response: ServerResponse,
+  invoke: (payload: string, type: InvocationType) => Promise<Outcome>,
+): Promise<void> {
+  const type = invocationType(request.headers['x-amz-invocation-type']);
+  const outcome = await invoke(payloadOf(request), type);
+  response.statusCode = { RequestResponse: 200, Event: 202, DryRun: 204 }[type];
+  if (type === 'RequestResponse') response.setHeader('x-amz-executed-version', '$LATEST');
+  if (outcome.functionError) response.setHeader('x-amz-function-error', outcome.functionError);
+  response.setHeader('content-type', 'application/json');
+  response.end(outcome.payload);
+}
+
+function invocationType(header: string | undefined): InvocationType {
+  if (header === undefined || header === 'RequestResponse') return 'RequestResponse';
+  if (header === 'Event' || header === 'DryRun') return header;
+  throw new AwsError('InvalidParameterValueException', `Unknown invocation type ${header}`, 400, { Type: 'User' });
+}
+
+/** An absent payload is `{}` to the handler. */
+function payloadOf({ body }: LocalRequest): string {
+  const text = body.toString('utf8');
+  if (text === '') return '{}';
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`, 400, {
+      Type: 'User',
+    });
+  }
+}

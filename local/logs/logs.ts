@@ -1,0 +1,22 @@
+import type { Cloud } from '../cloud.ts';
+import type { DeclaredResource, DeployedResource, Service } from '../service.ts';
+
+/** CloudWatch Logs: its groups are files under the state folder, which `Log` writes. */
+export class Logs implements Service {
+  readonly name = 'logs';
+  readonly resourceTypes = {
+    'AWS::Logs::LogGroup': (declared: DeclaredResource) => this.#deployLogGroup(declared),
+  };
+  readonly #cloud: Cloud;
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  #deployLogGroup({ stack, logicalId, properties }: DeclaredResource): DeployedResource {
+    const name = typeof properties.LogGroupName === 'string' ? properties.LogGroupName : `${stack}-${logicalId}`;
+    const { region, accountId } = this.#cloud;
+    // `:*` stands for the group's streams: CloudFormation returns the ARN in this form.
+    return { ref: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
+  }
+}

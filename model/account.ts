@@ -1,0 +1,70 @@
+import type { User, UserGroup } from '../generated/schema.ts';
+import type { Cause } from './cause.ts';
+import { forbidden, type DomainError } from './errors.ts';
+import { userId } from './ids.ts';
+import { accountKey, type Key } from './keys.ts';
+
+/** The account of a person: the authority on what they may do, where a token lags behind. */
+export type AccountItem = Key & {
+  readonly entity: 'Account';
+  readonly v: 1;
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly groups: UserGroup[];
+  readonly status: 'ACTIVE' | 'SUSPENDED';
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly cause: Cause;
+};
+
+/** Whoever signs up is a Student, whatever the request claims. */
+export function newAccount(person: {
+  readonly sub: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly now: string;
+  readonly cause: Cause;
+}): AccountItem {
+  return {
+    ...accountKey(person.sub),
+    entity: 'Account',
+    v: 1,
+    id: userId(person.sub),
+    email: person.email,
+    displayName: person.displayName,
+    groups: ['Student'],
+    status: 'ACTIVE',
+    version: 1,
+    createdAt: person.now,
+    cause: person.cause,
+  };
+}
+
+export function toUser(account: AccountItem): User {
+  const { id, displayName, email, groups, version } = account;
+  return { id, displayName, email, groups, version };
+}
+
+/** Why this account may do nothing now, or null. */
+export function inactiveAccount(account: AccountItem | null | undefined): DomainError | null {
+  if (!account) return forbidden('Your sign-up is not complete yet: query `me` once, then try again.');
+  if (account.status !== 'ACTIVE') return forbidden('Your account is suspended.');
+  return null;
+}
+
+/** Whether the account, not just the token, is in one of the groups. */
+export function isIn(account: AccountItem, groups: readonly UserGroup[]): boolean {
+  return groups.some((group) => account.groups.includes(group));
+}
+
+/** Why the caller may not teach: the token said Mentor or Admin, the account decides. */
+export function notTeaching(account: AccountItem | null | undefined): DomainError | null {
+  const inactive = inactiveAccount(account);
+  if (inactive) return inactive;
+  if (account && !isIn(account, ['Mentor', 'Admin'])) {
+    return forbidden('You are no longer a Mentor. Sign in again to go on as what you are.');
+  }
+  return null;
+}

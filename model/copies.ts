@@ -1,0 +1,25 @@
+/**
+ * Every copy of a fact that the table holds, with its owner and how it is kept. Erasure walks this list.
+ * - snapshot: never updated
+ * - refreshed: brought up to date by a job, on an event of the owner's
+ * - same write: written in the transaction that changes the owner
+ */
+export type CopyPolicy = 'snapshot' | 'refreshed' | 'same write';
+
+export interface Copy {
+  /** Entity and attribute that hold the copy. */
+  readonly copy: `${string}.${string}`;
+  /** Entity and attribute that it was copied from. */
+  readonly owner: `${string}.${string}`;
+  readonly policy: CopyPolicy;
+}
+
+export const COPIES: readonly Copy[] = [
+  { copy: 'Course.mentor.displayName', owner: 'Account.displayName', policy: 'refreshed' },
+  { copy: 'Course.modules', owner: 'Lesson.title', policy: 'same write' },
+  { copy: 'Enrollment.course.title', owner: 'Course.title', policy: 'refreshed' },
+  { copy: 'Enrollment.course.slug', owner: 'Course.slug', policy: 'refreshed' },
+  { copy: 'Enrollment.lessonTotal', owner: 'Course.modules', policy: 'refreshed' },
+  { copy: 'Enrollment.nextLesson', owner: 'Course.modules', policy: 'refreshed' },
+  { copy: 'ClientToken.input', owner: 'Course.title', policy: 'snapshot' },
+];

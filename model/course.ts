@@ -1,0 +1,184 @@
+import type {
+  Course,
+  CourseStatus,
+  CourseSummary,
+  CreateCourseInput,
+  LessonKind,
+  LessonSummary,
+  Level,
+  Module,
+} from '../generated/schema.ts';
+import { isIn, type AccountItem } from './account.ts';
+import type { Cause } from './cause.ts';
+import { courseId, lessonId, moduleId } from './ids.ts';
+import { CATALOGUE, courseKey, type Key } from './keys.ts';
+import { seatBlocksOf } from './seats.ts';
+
+/** A lesson in the outline. Its id is made from the course's ULID and its own. */
+export type OutlineLesson = {
+  readonly ulid: string;
+  readonly title: string;
+  readonly kind: LessonKind;
+  readonly preview: boolean;
+  readonly durationSeconds?: number;
+};
+
+export type OutlineModule = {
+  readonly ulid: string;
+  readonly title: string;
+  readonly lessons: OutlineLesson[];
+};
+
+/** A course with its outline: all that a course page shows, in one item. */
+export type CourseItem = Key & {
+  readonly entity: 'Course';
+  readonly v: 1;
+  readonly ulid: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly subtitle?: string;
+  readonly category: string;
+  readonly level: Level;
+  readonly status: CourseStatus;
+  readonly capacity?: number;
+  /** Number of seat blocks; set with the capacity. */
+  readonly seatBlocks?: number;
+  readonly price?: { readonly amount: number; readonly currency: string };
+  readonly mentor: { readonly id: string; readonly displayName: string };
+  readonly lessonTotal: number;
+  readonly modules: OutlineModule[];
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly publishedAt?: string;
+  /** Keys of the sparse catalogue indexes: a draft has none. */
+  readonly catalogue?: typeof CATALOGUE;
+  readonly catalogueCategory?: string;
+  readonly publishedOrder?: string;
+  readonly cause: Cause;
+};
+
+/** An outline stays below this, so that a course is one small item. */
+export const MAX_OUTLINE_BYTES = 48_000;
+
+/** What the catalogue indexes project. */
+export type CourseCard = Omit<CourseItem, 'modules' | 'cause'>;
+
+/** Attributes that the catalogue indexes carry besides their keys: what a list of courses shows. */
+export const CARD_ATTRIBUTES = [
+  'ulid',
+  'title',
+  'slug',
+  'subtitle',
+  'category',
+  'level',
+  'status',
+  'capacity',
+  'price',
+  'mentor',
+  'publishedAt',
+] as const;
+
+export function newCourse(course: {
+  readonly ulid: string;
+  readonly slug: string;
+  readonly input: CreateCourseInput;
+  readonly mentor: { readonly id: string; readonly displayName: string };
+  readonly now: string;
+  readonly cause: Cause;
+}): CourseItem {
+  const { input, ulid } = course;
+  return {
+    ...courseKey(ulid),
+    entity: 'Course',
+    v: 1,
+    ulid,
+    title: input.title,
+    slug: course.slug,
+    ...(input.subtitle ? { subtitle: input.subtitle } : {}),
+    category: input.category,
+    level: input.level,
+    status: 'DRAFT',
+    ...(input.capacity ? { capacity: input.capacity, seatBlocks: seatBlocksOf(input.capacity) } : {}),
+    ...(input.price ? { price: { amount: input.price.amount, currency: input.price.currency ?? 'USD' } } : {}),
+    mentor: course.mentor,
+    lessonTotal: 0,
+    modules: [],
+    version: 1,
+    createdAt: course.now,
+    cause: course.cause,
+  };
+}
+
+/** The keys by which the catalogue finds a published course. */
+export function catalogueKeys(course: Pick<CourseItem, 'ulid' | 'category'>, publishedAt: string) {
+  return {
+    catalogue: CATALOGUE,
+    catalogueCategory: catalogueCategory(course.category),
+    publishedOrder: `${publishedAt}#${course.ulid}`,
+  };
+}
+
+/** A category as the index has it: upper and lower case make no difference. */
+export function catalogueCategory(category: string): string {
+  return category.trim().toLowerCase();
+}
+
+/** Whether the person wrote the course, or runs the platform: who else sees a draft and edits a course. */
+export function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): boolean {
+  return isIn(account, ['Admin']) || (course.mentor.id === account.id && isIn(account, ['Mentor']));
+}
+
+/** Position of the module and lessons before it, or -1. */
+export function moduleIndex(course: CourseItem, moduleUlid: string | null): number {
+  return course.modules.findIndex((module) => module.ulid === moduleUlid);
+}
+
+/** ULIDs of all lessons, in the outline's order. */
+export function outlineLessons(course: Pick<CourseItem, 'modules'>): string[] {
+  return course.modules.flatMap((module) => module.lessons.map((lesson) => lesson.ulid));
+}
+
+/** The outline's line of a lesson, or undefined. */
+export function lessonIn(course: CourseItem, lessonUlid: string): OutlineLesson | undefined {
+  return course.modules.flatMap((module) => module.lessons).find((lesson) => lesson.ulid === lessonUlid);
+}
+
+function toLessonSummary(courseUlid: string, lesson: OutlineLesson): LessonSummary {
+  const { ulid, title, kind, preview, durationSeconds } = lesson;
+  return { id: lessonId(courseUlid, ulid), title, kind, preview, durationSeconds: durationSeconds ?? null };
+}
+
+export function toModule(courseUlid: string, module: OutlineModule): Module {
+  return {
+    id: moduleId(courseUlid, module.ulid),
+    title: module.title,
+    lessons: module.lessons.map((lesson) => toLessonSummary(courseUlid, lesson)),
+  };
+}
+
+export function toCourseSummary(course: CourseCard): CourseSummary {
+  const { title, slug, category, level, status, mentor } = course;
+  return {
+    id: courseId(course.ulid),
+    title,
+    slug,
+    subtitle: course.subtitle ?? null,
+    category,
+    level,
+    status,
+    capacity: course.capacity ?? null,
+    price: course.price ?? null,
+    mentor,
+    publishedAt: course.publishedAt ?? null,
+  };
+}
+
+export function toCourse(course: CourseItem): Course {
+  return {
+    ...toCourseSummary(course),
+    lessonTotal: course.lessonTotal,
+    modules: course.modules.map((module) => toModule(course.ulid, module)),
+    version: course.version,
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * Ids carry their kind and sort by time: a prefix and a ULID. The id of a thing that lives in a course
+ * carries the course's ULID first, so that all its keys are built without a read.
+ */
+
+const ULID_LENGTH = 26;
+/** Crockford's base 32, as ULIDs are written. */
+const ULID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Lower-case hexadecimal and hyphens, as a Cognito `sub` is written. */
+const SUB_ALPHABET = '0123456789abcdef-';
+
+function consistsOf(text: string, alphabet: string): boolean {
+  return text.split('').every((character) => alphabet.includes(character));
+}
+
+/** What follows the prefix if it has the given number of ULIDs' length, otherwise null. */
+function ulidsOf(id: string, prefix: string, count: number): string | null {
+  if (!id.startsWith(prefix) || id.length !== prefix.length + count * ULID_LENGTH) return null;
+  const ulids = id.slice(prefix.length);
+  return consistsOf(ulids, ULID_ALPHABET) ? ulids : null;
+}
+
+/** The own ULID of a child's id that belongs to the course, otherwise null. */
+function childUlidOf(id: string, prefix: string, courseUlid: string): string | null {
+  const ulids = ulidsOf(id, prefix, 2);
+  return ulids && ulids.startsWith(courseUlid) ? ulids.slice(ULID_LENGTH) : null;
+}
+
+export function userId(sub: string): string {
+  return `usr_${sub}`;
+}
+
+/** The Cognito `sub` in a user's id, or null if it is none. */
+export function subOf(id: string): string | null {
+  const sub = id.slice(4);
+  return id.startsWith('usr_') && sub.length === 36 && consistsOf(sub, SUB_ALPHABET) ? sub : null;
+}
+
+export function courseId(ulid: string): string {
+  return `crs_${ulid}`;
+}
+
+/** The ULID in a course's id, or null if it is none. */
+export function courseUlidOf(id: string): string | null {
+  return ulidsOf(id, 'crs_', 1);
+}
+
+export function moduleId(courseUlid: string, ulid: string): string {
+  return `mod_${courseUlid}${ulid}`;
+}
+
+/** The own ULID of a module's id, or null if it is none of this course. */
+export function moduleUlidOf(id: string, courseUlid: string): string | null {
+  return childUlidOf(id, 'mod_', courseUlid);
+}
+
+export function lessonId(courseUlid: string, ulid: string): string {
+  return `les_${courseUlid}${ulid}`;
+}
+
+/** The own ULID of a lesson's id, or null if it is none of this course. */
+export function lessonUlidOf(id: string, courseUlid: string): string | null {
+  return childUlidOf(id, 'les_', courseUlid);
+}

@@ -1,0 +1,78 @@
+import type { CreateLessonInput, Lesson, LessonKind } from '../generated/schema.ts';
+import type { Cause } from './cause.ts';
+import type { OutlineLesson } from './course.ts';
+import { courseId, lessonId, moduleId } from './ids.ts';
+import { lessonKey, type Key } from './keys.ts';
+
+/** A lesson with its body. What the outline shows of it stands in the course too. */
+export type LessonItem = Key & {
+  readonly entity: 'Lesson';
+  readonly v: 1;
+  readonly courseUlid: string;
+  readonly moduleUlid: string;
+  readonly ulid: string;
+  readonly title: string;
+  readonly kind: LessonKind;
+  readonly preview: boolean;
+  readonly durationSeconds?: number;
+  /** Markdown as its author wrote it. */
+  readonly body?: string;
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly cause: Cause;
+};
+
+/** Bytes of UTF-8: an item stays below 64 KB. */
+export const MAX_BODY_BYTES = 50_000;
+export const MAX_DURATION_SECONDS = 86_400;
+
+export function newLesson(lesson: {
+  readonly courseUlid: string;
+  readonly moduleUlid: string;
+  readonly ulid: string;
+  readonly input: CreateLessonInput;
+  readonly now: string;
+  readonly cause: Cause;
+}): LessonItem {
+  const { courseUlid, moduleUlid, ulid, input } = lesson;
+  return {
+    ...lessonKey(courseUlid, ulid),
+    entity: 'Lesson',
+    v: 1,
+    courseUlid,
+    moduleUlid,
+    ...newOutlineLesson(ulid, input),
+    ...(input.body ? { body: input.body } : {}),
+    version: 1,
+    createdAt: lesson.now,
+    cause: lesson.cause,
+  };
+}
+
+/** What the course's outline carries of a lesson. */
+export function newOutlineLesson(ulid: string, input: CreateLessonInput): OutlineLesson {
+  return {
+    ulid,
+    title: input.title,
+    kind: input.kind,
+    preview: input.preview ?? false,
+    ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),
+  };
+}
+
+/** @param positionSeconds where the caller left it; null if they never said */
+export function toLesson(lesson: LessonItem, positionSeconds: number | null): Lesson {
+  const { courseUlid, title, kind, preview } = lesson;
+  return {
+    id: lessonId(courseUlid, lesson.ulid),
+    courseId: courseId(courseUlid),
+    moduleId: moduleId(courseUlid, lesson.moduleUlid),
+    title,
+    kind,
+    preview,
+    durationSeconds: lesson.durationSeconds ?? null,
+    body: lesson.body ?? null,
+    positionSeconds,
+  };
+}

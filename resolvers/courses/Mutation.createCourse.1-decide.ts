@@ -1,0 +1,18 @@
+import type { Context } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
+import { notTeaching, type AccountItem } from '../../model/account.ts';
+import { accountKey } from '../../model/keys.ts';
+import { signedInSub } from '../steps/caller.ts';
+import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
+
+export function request(ctx: Context) {
+  return get({ key: accountKey(signedInSub(ctx)), consistentRead: true });
+}
+
+export function response(ctx: Context): AccountItem {
+  orError(ctx);
+  const account = ctx.result as AccountItem;
+  refuseIf(notTeaching(account));
+  return account;
+}

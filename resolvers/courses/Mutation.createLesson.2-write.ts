@@ -1,0 +1,68 @@
+import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
+import type { MutationCreateLessonArgs } from '../../generated/schema.ts';
+import { moduleIndex } from '../../model/course.ts';
+import { rateLimited } from '../../model/errors.ts';
+import { moduleUlidOf } from '../../model/ids.ts';
+import { courseKey } from '../../model/keys.ts';
+import { newLesson, newOutlineLesson, type LessonItem } from '../../model/lesson.ts';
+import { causeOf } from '../steps/caller.ts';
+import { madeBefore, putClientToken } from '../steps/client-token.ts';
+import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
+import type { Teaching } from '../steps/teaching.ts';
+import { conditionFailed, putItem, updateItem } from '../steps/transaction.ts';
+
+type WriteContext = Context<MutationCreateLessonArgs, { lesson: LessonItem }, { result: Teaching }>;
+
+function lessonOf(ctx: WriteContext, ulid: string, now: string): LessonItem {
+  const { input } = ctx.args;
+  const courseUlid = ctx.prev.result.course.ulid;
+  const moduleUlid = moduleUlidOf(input.moduleId, courseUlid) ?? '';
+  return newLesson({ courseUlid, moduleUlid, ulid, input, now, cause: causeOf(ctx) });
+}
+
+/** The lesson and its line in the outline, or neither. The outline's module must still stand where it was read. */
+export function request(ctx: WriteContext) {
+  const lesson = lessonOf(ctx, util.autoUlid(), util.time.nowISO8601());
+  ctx.stash.lesson = lesson;
+  const index = moduleIndex(ctx.prev.result.course, lesson.moduleUlid);
+  const outline = updateItem(
+    ctx,
+    courseKey(lesson.courseUlid),
+    {
+      expression:
+        `SET #modules[${index}].#lessons = list_append(#modules[${index}].#lessons, :lesson), ` +
+        '#lessonTotal = #lessonTotal + :one, #version = #version + :one, #cause = :cause',
+      names: {
+        '#modules': 'modules',
+        '#lessons': 'lessons',
+        '#lessonTotal': 'lessonTotal',
+        '#version': 'version',
+        '#cause': 'cause',
+      },
+      values: { ':lesson': [newOutlineLesson(lesson.ulid, ctx.args.input)], ':one': 1, ':cause': lesson.cause },
+    },
+    {
+      expression: `#modules[${index}].#ulid = :module`,
+      names: { '#modules': 'modules', '#ulid': 'ulid' },
+      values: { ':module': lesson.moduleUlid },
+    },
+  );
+  return {
+    operation: 'TransactWriteItems',
+    transactItems: [
+      outline,
+      putItem(ctx, lesson),
+      putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt }),
+    ],
+  };
+}
+
+export function response(ctx: WriteContext): LessonItem {
+  const made = madeBefore(ctx, 2);
+  if (made) return lessonOf(ctx, made.ulid, made.createdAt);
+  if (conditionFailed(ctx, 0)) refuseIf(rateLimited());
+  orError(ctx);
+  return ctx.stash.lesson;
+}

@@ -1,0 +1,23 @@
+import type { Context } from '@aws-appsync/utils';
+import type { Lesson, MutationCreateLessonArgs } from '../../generated/schema.ts';
+import { MAX_BODY_BYTES, MAX_DURATION_SECONDS, toLesson, type LessonItem } from '../../model/lesson.ts';
+import { clientToken, firstOf, line, range, size } from '../../model/validation.ts';
+import { bytesOf } from '../steps/outline.ts';
+import { refuseIf } from '../steps/refuse.ts';
+
+export function request(ctx: Context<MutationCreateLessonArgs>) {
+  const { input } = ctx.args;
+  refuseIf(
+    firstOf([
+      clientToken(input.clientToken),
+      line('title', input.title, 1, 120),
+      size('body', bytesOf(input.body ?? ''), MAX_BODY_BYTES),
+      range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
+    ]),
+  );
+  return {};
+}
+
+export function response(ctx: Context<MutationCreateLessonArgs, object, { result: LessonItem }>): Lesson {
+  return toLesson(ctx.prev.result, null);
+}

@@ -1,0 +1,45 @@
+import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
+import type { MutationCreateModuleArgs } from '../../generated/schema.ts';
+import { courseKey } from '../../model/keys.ts';
+import { causeOf } from '../steps/caller.ts';
+import { madeBefore, putClientToken } from '../steps/client-token.ts';
+import { orError } from '../steps/or-error.ts';
+import type { Teaching } from '../steps/teaching.ts';
+import { updateItem } from '../steps/transaction.ts';
+
+type WriteContext = Context<MutationCreateModuleArgs, { ulid: string }, { result: Teaching }>;
+
+/** Appends, whatever others append at the same time: no version is compared. */
+export function request(ctx: WriteContext) {
+  const ulid = util.autoUlid();
+  ctx.stash.ulid = ulid;
+  return {
+    operation: 'TransactWriteItems',
+    transactItems: [
+      updateItem(
+        ctx,
+        courseKey(ctx.prev.result.course.ulid),
+        {
+          expression: 'SET #modules = list_append(#modules, :module), #version = #version + :one, #cause = :cause',
+          names: { '#modules': 'modules', '#version': 'version', '#cause': 'cause' },
+          values: {
+            ':module': [{ ulid, title: ctx.args.input.title, lessons: [] }],
+            ':one': 1,
+            ':cause': causeOf(ctx),
+          },
+        },
+        { expression: 'attribute_exists(pk)' },
+      ),
+      putClientToken(ctx, { ulid, now: util.time.nowISO8601() }),
+    ],
+  };
+}
+
+/** The module's ULID. */
+export function response(ctx: WriteContext): string {
+  const made = madeBefore(ctx, 1);
+  if (made) return made.ulid;
+  orError(ctx);
+  return ctx.stash.ulid;
+}

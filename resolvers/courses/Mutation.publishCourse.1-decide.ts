@@ -1,0 +1,11 @@
+import type { Context } from '@aws-appsync/utils';
+import type { MutationPublishCourseArgs } from '../../generated/schema.ts';
+import { judgeTeaching, readTeaching, type Teaching } from '../steps/teaching.ts';
+
+export function request(ctx: Context<MutationPublishCourseArgs>) {
+  return readTeaching(ctx, ctx.args.input.id);
+}
+
+export function response(ctx: Context<MutationPublishCourseArgs>): Teaching | null {
+  return judgeTeaching(ctx, ctx.args.input.id);
+}

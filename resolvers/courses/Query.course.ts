@@ -1,0 +1,17 @@
+import type { Context } from '@aws-appsync/utils';
+import type { Course, QueryCourseArgs } from '../../generated/schema.ts';
+import { toCourse, type CourseItem } from '../../model/course.ts';
+import { invalid } from '../../model/errors.ts';
+import { refuseIf } from '../steps/refuse.ts';
+
+export function request(ctx: Context<QueryCourseArgs>) {
+  const { id, slug } = ctx.args;
+  if ((id && slug) || (!id && !slug)) {
+    refuseIf(invalid('id', 'exactlyOne', 'Give exactly one of `id` and `slug`.'));
+  }
+  return {};
+}
+
+export function response(ctx: Context<QueryCourseArgs, object, { result: CourseItem }>): Course {
+  return toCourse(ctx.prev.result);
+}

@@ -1,0 +1,34 @@
+import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
+import type { CourseConnection, QueryCoursesArgs } from '../../generated/schema.ts';
+import { catalogueCategory, toCourseSummary, type CourseCard } from '../../model/course.ts';
+import { CATALOGUE, INDEXES } from '../../model/keys.ts';
+import { DEFAULT_LIMIT, firstOf, line, pageLimit } from '../../model/validation.ts';
+import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
+
+export function request(ctx: Context<QueryCoursesArgs>) {
+  const { category, limit, nextToken } = ctx.args;
+  refuseIf(firstOf([pageLimit(limit), line('category', category, 1, 60)]));
+  const index = category ? 'publishedCoursesOfCategory' : 'publishedCourses';
+  return {
+    operation: 'Query',
+    index,
+    query: {
+      expression: '#partition = :partition',
+      expressionNames: { '#partition': INDEXES[index].partitionKey },
+      expressionValues: util.dynamodb.toMapValues({
+        ':partition': category ? catalogueCategory(category) : CATALOGUE,
+      }),
+    },
+    scanIndexForward: false,
+    limit: limit ?? DEFAULT_LIMIT,
+    nextToken: nextToken ?? null,
+  };
+}
+
+export function response(ctx: Context): CourseConnection {
+  orError(ctx);
+  const page = ctx.result as { items: CourseCard[]; nextToken?: string | null };
+  return { items: page.items.map((course) => toCourseSummary(course)), nextToken: page.nextToken ?? null };
+}

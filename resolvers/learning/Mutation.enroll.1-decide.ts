@@ -1,0 +1,50 @@
+import type { Context } from '@aws-appsync/utils';
+import { runtime } from '@aws-appsync/utils';
+import type { MutationEnrollArgs } from '../../generated/schema.ts';
+import { inactiveAccount, type AccountItem } from '../../model/account.ts';
+import type { CourseItem } from '../../model/course.ts';
+import { isLive, type EnrollmentItem } from '../../model/enrollment.ts';
+import { forbidden, notFound } from '../../model/errors.ts';
+import { courseUlidOf } from '../../model/ids.ts';
+import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
+import { signedInSub } from '../steps/caller.ts';
+import type { EnrollStash } from '../steps/enrolling.ts';
+import { refuseIf } from '../steps/refuse.ts';
+import { itemsRead, pick, readItems } from '../steps/table.ts';
+
+type DecideContext = Context<MutationEnrollArgs, EnrollStash>;
+
+function keysFor(ctx: DecideContext) {
+  const courseUlid = courseUlidOf(ctx.args.input.courseId) ?? '';
+  const sub = signedInSub(ctx);
+  return { account: accountKey(sub), enrollment: enrollmentKey(sub, courseUlid), course: courseKey(courseUlid) };
+}
+
+/** Runs twice, like `decide-learning`: what the cheap read does not see is read again before it is refused. */
+export function request(ctx: DecideContext) {
+  if (ctx.stash.course) runtime.earlyReturn(null);
+  if (!courseUlidOf(ctx.args.input.courseId)) refuseIf(notFound('course'));
+  return readItems(ctx, Object.values(keysFor(ctx)), ctx.stash.reread === true);
+}
+
+export function response(ctx: DecideContext): null {
+  const items = itemsRead(ctx);
+  const keys = keysFor(ctx);
+  const account = pick<AccountItem>(items, keys.account);
+  const course = pick<CourseItem>(items, keys.course);
+  if (!account || course?.status !== 'PUBLISHED') {
+    if (ctx.stash.reread) {
+      refuseIf(inactiveAccount(account));
+      refuseIf(notFound('course'));
+    }
+    ctx.stash.reread = true;
+    return null;
+  }
+  refuseIf(inactiveAccount(account));
+  const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
+  ctx.stash.course = course;
+  ctx.stash.before = enrollment;
+  if (isLive(enrollment)) ctx.stash.enrollment = enrollment;
+  else if (course.price) refuseIf(forbidden('This course has a price, and paying is not possible yet.'));
+  return null;
+}

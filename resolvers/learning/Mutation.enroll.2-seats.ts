@@ -1,0 +1,38 @@
+import type { Context } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
+import type { MutationEnrollArgs } from '../../generated/schema.ts';
+import { conflict } from '../../model/errors.ts';
+import { seatBlockKey } from '../../model/keys.ts';
+import { openBlocks, type SeatBlock } from '../../model/seats.ts';
+import type { EnrollStash } from '../steps/enrolling.ts';
+import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
+
+type SeatsContext = Context<MutationEnrollArgs, EnrollStash>;
+
+/** Where are seats free? Only a course with a capacity pays for the question. */
+export function request(ctx: SeatsContext) {
+  const { course, enrollment } = ctx.stash;
+  if (enrollment || !course?.capacity) runtime.earlyReturn(null);
+  return {
+    operation: 'Query',
+    query: {
+      expression: 'pk = :seats',
+      expressionValues: util.dynamodb.toMapValues({
+        ':seats': seatBlockKey(course?.ulid ?? '', 0).pk,
+      }),
+    },
+    consistentRead: true,
+  };
+}
+
+/** Callers who come at once choose at random, so that few choose the same block. */
+export function response(ctx: SeatsContext): null {
+  orError(ctx);
+  const { capacity, seatBlocks } = ctx.stash.course ?? {};
+  const read = (ctx.result as { items: SeatBlock[] }).items;
+  const open = openBlocks(capacity ?? 0, seatBlocks ?? 0, read);
+  if (open.length === 0) refuseIf(conflict('The course is full.'));
+  ctx.stash.seatBlock = open[util.math.randomWithinRange(0, open.length)] ?? open[0] ?? null;
+  return null;
+}

@@ -1,0 +1,91 @@
+import type { Context } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
+import type { MutationEnrollArgs } from '../../generated/schema.ts';
+import { enrolled, isLive, type EnrollmentItem } from '../../model/enrollment.ts';
+import { seatBlockKey } from '../../model/keys.ts';
+import { seatsIn } from '../../model/seats.ts';
+import type { CourseItem } from '../../model/course.ts';
+import { causeOf, signedInSub } from '../steps/caller.ts';
+import type { EnrollStash } from '../steps/enrolling.ts';
+import { orError } from '../steps/or-error.ts';
+import { conditionFailed, lostRace, putItem, standingItem, updateItem } from '../steps/transaction.ts';
+
+type TakeContext = Context<MutationEnrollArgs, EnrollStash>;
+
+/** The enrollment must still be what was read: none, or the canceled one. */
+function unchanged(before: EnrollmentItem | null | undefined) {
+  if (!before) return { expression: 'attribute_not_exists(pk)' };
+  return {
+    expression: '#status = :canceled AND #enrolledAt = :enrolledAt',
+    names: { '#status': 'status', '#enrolledAt': 'enrolledAt' },
+    values: { ':canceled': 'CANCELED', ':enrolledAt': before.enrolledAt },
+  };
+}
+
+function takeSeat(ctx: TakeContext, course: CourseItem, block: number) {
+  return updateItem(
+    ctx,
+    seatBlockKey(course.ulid, block),
+    {
+      expression: 'SET #entity = :entity, #v = :one, #block = :block, #cause = :cause ADD #taken :one',
+      names: { '#entity': 'entity', '#v': 'v', '#block': 'block', '#cause': 'cause', '#taken': 'taken' },
+      values: { ':entity': 'SeatBlock', ':block': block, ':cause': causeOf(ctx), ':one': 1 },
+    },
+    {
+      expression: 'attribute_not_exists(#taken) OR #taken < :seats',
+      names: { '#taken': 'taken' },
+      values: { ':seats': seatsIn(block, course.capacity ?? 0, course.seatBlocks ?? 1) },
+    },
+  );
+}
+
+/** One item for a course without a capacity; with one, the enrollment and its seat, or neither. */
+export function request(ctx: TakeContext) {
+  const { course, enrollment, before } = ctx.stash;
+  if (enrollment || !course) {
+    runtime.earlyReturn(null);
+    return null;
+  }
+  const seatBlock = ctx.stash.seatBlock ?? null;
+  const written = enrolled({
+    sub: signedInSub(ctx),
+    course,
+    before: before ?? null,
+    seatBlock,
+    now: util.time.nowISO8601(),
+    cause: causeOf(ctx),
+  });
+  ctx.stash.written = written;
+  const put = putItem(ctx, written, unchanged(before), true);
+  if (seatBlock !== null) {
+    return { operation: 'TransactWriteItems', transactItems: [put, takeSeat(ctx, course, seatBlock)] };
+  }
+  const { expression, expressionNames, expressionValues } = put.condition;
+  return {
+    operation: 'PutItem',
+    key: put.key,
+    attributeValues: put.attributeValues,
+    condition: {
+      expression,
+      ...(expressionNames ? { expressionNames } : {}),
+      ...(expressionValues ? { expressionValues } : {}),
+    },
+  };
+}
+
+/** The same learner may have enrolled meanwhile: theirs is the answer. A lost seat leaves the next attempt to decide. */
+export function response(ctx: TakeContext): null {
+  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
+    return answerWith(ctx, ctx.result as EnrollmentItem | null);
+  }
+  if (conditionFailed(ctx, 0)) return answerWith(ctx, standingItem<EnrollmentItem>(ctx, 0));
+  if (conditionFailed(ctx, 1) || lostRace(ctx)) return null;
+  orError(ctx);
+  if (ctx.stash.written) ctx.stash.enrollment = ctx.stash.written;
+  return null;
+}
+
+function answerWith(ctx: TakeContext, standing: EnrollmentItem | null): null {
+  if (isLive(standing)) ctx.stash.enrollment = standing;
+  return null;
+}

@@ -1,0 +1,11 @@
+import type { Context } from '@aws-appsync/utils';
+import type { User } from '../../generated/schema.ts';
+import { toUser, type AccountItem } from '../../model/account.ts';
+
+export function request() {
+  return {};
+}
+
+export function response(ctx: Context<unknown, object, { result: AccountItem }>): User {
+  return toUser(ctx.prev.result);
+}

@@ -1,0 +1,35 @@
+import type { Context } from '@aws-appsync/utils';
+import { notTeaching, type AccountItem } from '../../model/account.ts';
+import { teaches, type CourseItem } from '../../model/course.ts';
+import { notFound } from '../../model/errors.ts';
+import { courseUlidOf } from '../../model/ids.ts';
+import { accountKey, courseKey } from '../../model/keys.ts';
+import { signedInSub } from './caller.ts';
+import { refuseIf } from './refuse.ts';
+import { itemsRead, pick, readItems } from './table.ts';
+
+/** What a change of a course is decided by: the caller's account and the course as it stands. */
+export interface Teaching {
+  readonly account: AccountItem;
+  readonly course: CourseItem;
+}
+
+/** Reads both, consistently: an author's next call builds on what the last one wrote. */
+export function readTeaching(ctx: Context, courseId: string) {
+  const courseUlid = courseUlidOf(courseId);
+  if (!courseUlid) refuseIf(notFound('course'));
+  return readItems(ctx, [accountKey(signedInSub(ctx)), courseKey(courseUlid ?? '')], true);
+}
+
+/** Lets the course's own mentor and Admins go on; to anybody else the course is not there. */
+export function judgeTeaching(ctx: Context, courseId: string): Teaching | null {
+  const items = itemsRead(ctx);
+  const account = pick<AccountItem>(items, accountKey(signedInSub(ctx)));
+  refuseIf(notTeaching(account));
+  const course = pick<CourseItem>(items, courseKey(courseUlidOf(courseId) ?? ''));
+  if (!course || !account || !teaches(course, account)) {
+    refuseIf(notFound('course'));
+    return null;
+  }
+  return { account, course };
+}

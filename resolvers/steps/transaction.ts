@@ -1,0 +1,84 @@
+import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
+import type { Key } from '../../model/keys.ts';
+import { attributesOf, keyOf, tableName } from './table.ts';
+
+/** Why one item's part of a transaction failed, in the order of the request; `None` for those that did not. */
+interface CancellationReason {
+  readonly type: string;
+  /** The item as it stands, where the request asked for it. */
+  readonly item?: unknown;
+}
+
+/** Whether the condition of the nth item failed. */
+export function conditionFailed(ctx: Context, index: number): boolean {
+  return reasons(ctx)[index]?.type === 'ConditionalCheckFailed';
+}
+
+/** The nth item as it stood when its condition failed, or null. */
+export function standingItem<Item extends Key>(ctx: Context, index: number): Item | null {
+  return conditionFailed(ctx, index) ? ((reasons(ctx)[index]?.item as Item | undefined) ?? null) : null;
+}
+
+/** Whether another transaction was under way on one of the items. */
+export function lostRace(ctx: Context): boolean {
+  return reasons(ctx).some((reason) => reason.type === 'TransactionConflict');
+}
+
+function reasons(ctx: Context): readonly CancellationReason[] {
+  if (!ctx.error) return [];
+  const result = ctx.result as { cancellationReasons?: CancellationReason[] | null } | null;
+  return result?.cancellationReasons ?? [];
+}
+
+interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+}
+
+/** Puts an item that must not exist yet, unless the condition says otherwise. */
+export function putItem(
+  ctx: Context,
+  item: Key,
+  condition: Condition = { expression: 'attribute_not_exists(pk)' },
+  returnStanding = false,
+) {
+  return {
+    table: tableName(ctx),
+    operation: 'PutItem' as const,
+    key: keyOf(item),
+    attributeValues: attributesOf(item),
+    condition: {
+      expression: condition.expression,
+      ...(condition.names ? { expressionNames: condition.names } : {}),
+      ...(condition.values ? { expressionValues: util.dynamodb.toMapValues(condition.values) } : {}),
+      returnValuesOnConditionCheckFailure: returnStanding,
+    },
+  };
+}
+
+/** Updates an item under a condition. */
+export function updateItem(
+  ctx: Context,
+  key: Key,
+  update: { readonly expression: string; readonly names?: Record<string, string>; readonly values: Record<string, unknown> },
+  condition: Condition,
+) {
+  return {
+    table: tableName(ctx),
+    operation: 'UpdateItem' as const,
+    key: keyOf(key),
+    update: {
+      expression: update.expression,
+      ...(update.names ? { expressionNames: update.names } : {}),
+      expressionValues: util.dynamodb.toMapValues(update.values),
+    },
+    condition: {
+      expression: condition.expression,
+      ...(condition.names ? { expressionNames: condition.names } : {}),
+      ...(condition.values ? { expressionValues: util.dynamodb.toMapValues(condition.values) } : {}),
+      returnValuesOnConditionCheckFailure: false,
+    },
+  };
+}
