@@ -57,7 +57,14 @@ export class DataStack extends Stack {
     return new PolicyStatement({
       sid: 'UseThroughDynamoDB',
       principals: [new AnyPrincipal()],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
+      actions: [
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:ReEncrypt*',
+        'kms:GenerateDataKey*',
+        'kms:DescribeKey',
+        'kms:CreateGrant',
+      ],
       resources: ['*'],
       conditions: {
         StringEquals: {

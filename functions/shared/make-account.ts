@@ -52,9 +52,7 @@ async function putOnce(account: AccountItem, { table, tableName }: AccountPorts)
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const { pk, sk } = account;
-    const { Item } = await table.send(
-      new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true }),
-    );
+    const { Item } = await table.send(new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true }));
     return Item as AccountItem;
   }
 }

@@ -51,11 +51,7 @@ export function request(ctx: WriteContext) {
   );
   return {
     operation: 'TransactWriteItems',
-    transactItems: [
-      outline,
-      putItem(ctx, lesson),
-      putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt }),
-    ],
+    transactItems: [outline, putItem(ctx, lesson), putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt })],
   };
 }
 

@@ -11,6 +11,9 @@ export function bytesOf(text: string): number {
 /** The outline is read with every course page: it has to stay small. */
 export function outlineHasRoom(course: CourseItem | undefined): void {
   if (course && bytesOf(JSON.stringify(course.modules)) > MAX_OUTLINE_BYTES) {
-    refuseIf({ type: 'TooLarge', message: 'The outline of this course is full. Put what follows into a second course.' });
+    refuseIf({
+      type: 'TooLarge',
+      message: 'The outline of this course is full. Put what follows into a second course.',
+    });
   }
 }

@@ -62,7 +62,11 @@ export function putItem(
 export function updateItem(
   ctx: Context,
   key: Key,
-  update: { readonly expression: string; readonly names?: Record<string, string>; readonly values: Record<string, unknown> },
+  update: {
+    readonly expression: string;
+    readonly names?: Record<string, string>;
+    readonly values: Record<string, unknown>;
+  },
   condition: Condition,
 ) {
   return {
