@@ -100,7 +100,7 @@ export default {
       'local-knows-aws-only',
       'The local cloud knows nothing of Kalpla: it could be its own package.',
       { path: '^local/' },
-      { path: '^[^/]+/', pathNot: folders('local', 'node_modules'), dependencyTypesNot: ['core'] },
+      { path: '^[^./][^/]*/', pathNot: folders('local', 'node_modules'), dependencyTypesNot: ['core'] },
     ),
     forbid(
       'seed-by-api',

@@ -28,7 +28,7 @@ const summary = (pool: UserPool): object => ({
 });
 
 export const describeUserPool: AdminOperation = (pool) => {
-  const { declared, passwordPolicy } = pool.settings;
+  const { declared, passwordPolicy, schema } = pool.settings;
   const same = SAME_NAMES.filter((name) => declared[name] !== undefined).map((name) => [name, declared[name]]);
   return {
     UserPool: {
@@ -37,6 +37,7 @@ export const describeUserPool: AdminOperation = (pool) => {
       Arn: pool.arn,
       EstimatedNumberOfUsers: pool.users.count,
       MfaConfiguration: declared['MfaConfiguration'] ?? 'OFF',
+      SchemaAttributes: schema.describe(),
       Policies: {
         PasswordPolicy: {
           MinimumLength: passwordPolicy.minimumLength,

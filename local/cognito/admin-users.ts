@@ -1,12 +1,12 @@
 import { AwsError } from '../errors.ts';
 import { type Attributes, listAttributes } from './attributes.ts';
-import { type Input, invalidParameter } from './input.ts';
+import type { Input } from './input.ts';
 import { NO_FAILURES } from './lockout.ts';
 import type { AdminOperation, Tools } from './operation.ts';
 import { newPassword, temporaryPassword } from './passwords.ts';
 import { randomPassword } from './password-policy.ts';
 import { revokeAll } from './sessions.ts';
-import { confirm, newUser, usernameExists } from './sign-up.ts';
+import { checkUnconfirmed, newUser, usernameExists } from './sign-up.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -76,7 +76,9 @@ export function adminUserOperations({ cloud, messages, postConfirmation }: Tools
   };
 
   const confirmSignUp = async (pool: UserPool, input: Input): Promise<object> => {
-    const confirmed = confirm(pool, existingUser(pool, input), {}, cloud.clock.now());
+    const user = existingUser(pool, input);
+    checkUnconfirmed(user);
+    const confirmed = pool.users.change(user.sub, { status: 'CONFIRMED', modifiedAt: cloud.clock.now() });
     const metadata = input.map('ClientMetadata');
     const source = 'PostConfirmation_ConfirmSignUp';
     await postConfirmation.run(pool, confirmed, source, 'CLIENT_ID_NOT_APPLICABLE', metadata);
@@ -117,66 +119,5 @@ export function adminUserOperations({ cloud, messages, postConfirmation }: Tools
     AdminEnableUser: enable,
     AdminDisableUser: disable,
     AdminUserGlobalSignOut: signOut,
-    ListUsers: listUsers,
   };
-}
-
-/** `email = "x"` or `email ^= "x"`, as ListUsers takes it. */
-const FILTER = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
-const SEARCHABLE = [
-  'username',
-  'email',
-  'phone_number',
-  'name',
-  'given_name',
-  'family_name',
-  'preferred_username',
-  'cognito:user_status',
-  'status',
-  'sub',
-];
-
-function listUsers(pool: UserPool, input: Input): object {
-  const limit = input.limit('Limit', 60);
-  const matches = filterOf(input.optionalText('Filter'));
-  const shown = input.texts('AttributesToGet');
-  const all = pool.users.list().filter((user) => matches(user));
-  const from = startOf(all, input.optionalText('PaginationToken'));
-  const page = all.slice(from, from + limit);
-  const last = from + limit < all.length ? page.at(-1) : undefined;
-  return {
-    Users: page.map((user) => ({ ...describeUser(user), Attributes: shownAttributes(user, shown) })),
-    ...(last && { PaginationToken: Buffer.from(last.sub).toString('base64url') }),
-  };
-}
-
-function shownAttributes(user: User, shown: readonly string[] | undefined): object[] {
-  return listAttributes(user, shown).filter(({ Name }) => !shown || shown.includes(Name));
-}
-
-function startOf(users: readonly User[], token: string | undefined): number {
-  if (token === undefined) return 0;
-  const sub = Buffer.from(token, 'base64url').toString();
-  const index = users.findIndex((user) => user.sub === sub);
-  if (index < 0) throw invalidParameter('Invalid pagination token');
-  return index + 1;
-}
-
-function filterOf(text: string | undefined): (user: User) => boolean {
-  if (!text) return () => true;
-  const [, name = '', operator, quoted = ''] = FILTER.exec(text) ?? [];
-  if (!SEARCHABLE.includes(name)) throw invalidParameter('Error while parsing filter');
-  const wanted = quoted.replaceAll(/\\(.)/gs, '$1').toLowerCase();
-  return (user) => {
-    const value = searched(user, name)?.toLowerCase();
-    return operator === '=' ? value === wanted : value?.startsWith(wanted) === true;
-  };
-}
-
-function searched(user: User, name: string): string | undefined {
-  if (name === 'username') return user.username;
-  if (name === 'sub') return user.sub;
-  if (name === 'cognito:user_status') return user.status;
-  if (name === 'status') return user.enabled ? 'Enabled' : 'Disabled';
-  return user.attributes[name];
 }

@@ -7,6 +7,7 @@ export type Attributes = Readonly<Record<string, string>>;
 interface AttributeRule {
   readonly type: string;
   readonly required: boolean;
+  readonly mutable: boolean;
   /** Inclusive; of the length of text, of the value of a number. */
   readonly range: readonly [number, number];
 }
@@ -23,7 +24,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   DateTime: /^\d{4}-\d\d-\d\d/,
 };
 
-const TEXT: AttributeRule = { type: 'String', required: false, range: [0, LONGEST_VALUE] };
+const TEXT: AttributeRule = { type: 'String', required: false, mutable: true, range: [0, LONGEST_VALUE] };
 const STANDARD: ReadonlyMap<string, AttributeRule> = new Map([
   ...PERSONAL.map((name): [string, AttributeRule] => [name, TEXT]),
   ...VERIFICATIONS.map((name): [string, AttributeRule] => [name, { ...TEXT, type: 'Boolean' }]),
@@ -48,6 +49,21 @@ export class Schema {
     this.#rules = new Map([...STANDARD, ...declared.map(ruleOf)]);
   }
 
+  has(name: string): boolean {
+    return this.#rules.has(name);
+  }
+
+  /** As DescribeUserPool lists them. */
+  describe(): object[] {
+    return [...this.#rules].map(([name, { type, required, mutable }]) => ({
+      Name: name,
+      AttributeDataType: type,
+      DeveloperOnlyAttribute: name.startsWith('dev:'),
+      Mutable: mutable,
+      Required: required,
+    }));
+  }
+
   /** Names of required attributes that are absent. */
   missing(attributes: Attributes): string[] {
     return [...this.#rules].flatMap(([name, rule]) => (rule.required && !attributes[name] ? [name] : []));
@@ -70,12 +86,12 @@ export class Schema {
     if (pattern && !pattern.test(value)) throw nonconforming(name, `Value is not of type ${rule.type}`);
     const [smallest, largest] = rule.range;
     const size = rule.type === 'Number' ? Number(value) : value.length;
-    if (size < smallest) throw nonconforming(name, `Value must be at least ${smallest} ${unitOf(rule)}`);
-    if (size > largest) throw nonconforming(name, `Value must be no more than ${largest} ${unitOf(rule)}`);
+    if (size < smallest || size > largest) {
+      const measure = rule.type === 'Number' ? 'Number' : 'Length';
+      throw nonconforming(name, `${measure} must be from ${smallest} to ${largest}`);
+    }
   }
 }
-
-const unitOf = (rule: AttributeRule): string => (rule.type === 'Number' ? '' : 'characters').trim();
 
 function ruleOf(declared: Properties): [string, AttributeRule] {
   declared.allow(
@@ -90,10 +106,11 @@ function ruleOf(declared: Properties): [string, AttributeRule] {
   const name = declared.text('Name') ?? '';
   const type = declared.text('AttributeDataType') ?? STANDARD.get(name)?.type ?? 'String';
   const required = declared.flag('Required', false);
+  const mutable = declared.flag('Mutable', true);
   const prefix = declared.flag('DeveloperOnlyAttribute', false) ? 'dev:custom:' : 'custom:';
   if (required && !STANDARD.has(name))
     throw declared.invalid('Required', 'must be false: custom attributes are optional');
-  return [STANDARD.has(name) ? name : `${prefix}${name}`, { type, required, range: rangeOf(declared, type) }];
+  return [STANDARD.has(name) ? name : `${prefix}${name}`, { type, required, mutable, range: rangeOf(declared, type) }];
 }
 
 function rangeOf(declared: Properties, type: string): [number, number] {

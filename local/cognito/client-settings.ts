@@ -1,5 +1,5 @@
 import type { DeclaredResource } from '../service.ts';
-import { READABLE_BY_DEFAULT, WRITABLE_BY_DEFAULT } from './attributes.ts';
+import { READABLE_BY_DEFAULT, type Schema, WRITABLE_BY_DEFAULT } from './attributes.ts';
 import { clientIdOf, generatedName } from './physical-ids.ts';
 import { Properties } from './properties.ts';
 
@@ -94,6 +94,18 @@ export function readClient(declared: DeclaredResource): UserPoolClient {
     readable: client.texts('ReadAttributes') ?? READABLE_BY_DEFAULT,
     writable: client.texts('WriteAttributes') ?? WRITABLE_BY_DEFAULT,
   };
+}
+
+/** @throws DeploymentError for attributes that the pool doesn't have, or that no client may write */
+export function checkClientAttributes(declared: DeclaredResource, client: UserPoolClient, schema: Schema): void {
+  const refuse = (list: string, name: string | undefined, rule: string): void => {
+    if (name !== undefined) throw new Properties(declared).invalid(list, rule.replace('*', name));
+  };
+  const unknown = (name: string): boolean => name !== 'sub' && !schema.has(name);
+  refuse('ReadAttributes', client.readable.find(unknown), 'names the attribute *, which the pool does not have');
+  refuse('WriteAttributes', client.writable.find(unknown), 'names the attribute *, which the pool does not have');
+  const verification = client.writable.find((name) => name.endsWith('_verified'));
+  refuse('WriteAttributes', verification, 'names *, which only Cognito and administrators write');
 }
 
 function readFlows(client: Properties): string[] {

@@ -9,9 +9,10 @@ import { accountOperations } from './account.ts';
 import { adminGroupOperations } from './admin-groups.ts';
 import { describeUserPool, listUserPools } from './admin-pools.ts';
 import { adminUserOperations } from './admin-users.ts';
-import { readClient } from './client-settings.ts';
+import { checkClientAttributes, readClient } from './client-settings.ts';
 import { readGroup } from './group-settings.ts';
 import { Input } from './input.ts';
+import { listUsers } from './list-users.ts';
 import { Messages } from './messages.ts';
 import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
 import { passwordResetOperations } from './password-reset.ts';
@@ -73,6 +74,7 @@ export class Cognito implements Service {
     this.#admin = new Map([
       ...Object.entries(adminUserOperations(tools)),
       ...Object.entries(adminGroupOperations),
+      ['ListUsers', listUsers],
       ['DescribeUserPool', describeUserPool],
     ]);
   }
@@ -99,6 +101,7 @@ export class Cognito implements Service {
   }
 
   snapshot(folder: string): void {
+    rmSync(folder, { recursive: true, force: true });
     if (existsSync(this.#folder)) cpSync(this.#folder, folder, { recursive: true });
   }
 
@@ -177,7 +180,7 @@ export class Cognito implements Service {
 
   #deployClient(declared: DeclaredResource): DeployedResource {
     const client = readClient(declared);
-    this.#pools.pool(client.poolId);
+    checkClientAttributes(declared, client, this.#pools.pool(client.poolId).settings.schema);
     this.#pools.setClient(client);
     return { ref: client.id, attributes: { ClientId: client.id, Name: client.name } };
   }

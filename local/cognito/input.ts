@@ -8,6 +8,12 @@ const PRINTABLE = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 
+/** Text with half a surrogate pair has no UTF-8 form: two such passwords would have one hash. */
+function wellFormed(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('ill-formed text');
+  return value;
+}
+
 /** Reads the JSON body of a request. */
 export class Input {
   readonly #members: Readonly<Record<string, unknown>>;
@@ -18,12 +24,12 @@ export class Input {
 
   static parse(body: Buffer): Input {
     try {
-      const value: unknown = JSON.parse(body.toString('utf8'));
+      const value: unknown = JSON.parse(body.toString('utf8'), wellFormed);
       if (isObject(value)) return new Input(value);
     } catch {
       // Answered below like any other body that isn't an object.
     }
-    throw new AwsError('SerializationException', 'The request body is not a JSON object.');
+    throw new AwsError('SerializationException', 'The request body is not a JSON object of well-formed text.');
   }
 
   optionalText(name: string): string | undefined {

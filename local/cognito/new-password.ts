@@ -1,7 +1,7 @@
 import { type Attributes, checkWritable, listAttributes } from './attributes.ts';
 import type { UserPoolClient } from './client-settings.ts';
 import { needed } from './input.ts';
-import { newPassword, notAuthorized } from './passwords.ts';
+import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -49,6 +49,7 @@ export function completeNewPassword(
   const user = pool.users.find(needed(responses, 'USERNAME'));
   if (challenge?.clientId !== client.id || user?.sub !== challenge.sub)
     throw notAuthorized('Invalid session for the user.');
+  if (!user.enabled) throw userIsDisabled();
   if (now >= challenge.until) throw notAuthorized('Invalid session for the user, session is expired.');
   if (user.password.salt !== challenge.salt) {
     throw notAuthorized('Invalid session for the user, session can only be used once.');

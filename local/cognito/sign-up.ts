@@ -52,12 +52,8 @@ export function usernameExists(pool: UserPool, otherwise: string): AwsError {
   return new AwsError('UsernameExistsException', message);
 }
 
-/** Marks a user as confirmed. */
-export function confirm(pool: UserPool, user: User, changes: Partial<User>, now: number): User {
-  if (user.status !== 'UNCONFIRMED') {
-    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
-  }
-  return pool.users.change(user.sub, { ...changes, status: 'CONFIRMED', modifiedAt: now });
+export function checkUnconfirmed({ status }: User): void {
+  if (status !== 'UNCONFIRMED') throw notAuthorized(`User cannot be confirmed. Current status is ${status}`);
 }
 
 /** SignUp, ConfirmSignUp and ResendConfirmationCode. */
@@ -79,8 +75,8 @@ export function signUpOperations({ cloud, pools, messages, postConfirmation }: T
     checkWritable(given, client.writable);
     const password = newPassword(pool, user.username, input.text('Password'));
     if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
-    const verified = user.attributes['email'] === undefined ? {} : { email_verified: 'false' };
-    const attributes = { ...verified, ...user.attributes };
+    const attributes: Attributes =
+      user.attributes['email'] === undefined ? user.attributes : { email_verified: 'false', ...user.attributes };
     const added = pool.users.add({ ...user, attributes, password, status: 'UNCONFIRMED' });
     const CodeDeliveryDetails = sendCode(pool, added);
     return { UserConfirmed: false, UserSub: user.sub, ...(CodeDeliveryDetails && { CodeDeliveryDetails }) };
@@ -92,14 +88,19 @@ export function signUpOperations({ cloud, pools, messages, postConfirmation }: T
     if (!user) throw client.hidesUsers ? expiredCode() : notFound();
     if (!user.enabled) throw userIsDisabled();
     const now = cloud.clock.now();
-    if (user.status !== 'UNCONFIRMED') return confirm(pool, user, {}, now);
+    checkUnconfirmed(user);
     const { state, error } = tryCode(user.signUpCode, input.text('ConfirmationCode'), now);
     if (error) {
       pool.users.change(user.sub, { signUpCode: state });
       throw error;
     }
     const attributes = { ...user.attributes, email_verified: 'true' };
-    const confirmed = confirm(pool, user, { attributes, signUpCode: state }, now);
+    const confirmed = pool.users.change(user.sub, {
+      status: 'CONFIRMED',
+      attributes,
+      signUpCode: state,
+      modifiedAt: now,
+    });
     const metadata = input.map('ClientMetadata');
     await postConfirmation.run(pool, confirmed, 'PostConfirmation_ConfirmSignUp', client.id, metadata);
     return {};

@@ -131,6 +131,7 @@ export class Lambda implements Service {
     const codeFolder = join(this.#cloud.stateFolder, 'lambda', 'code');
     const taskRoot = taskRootOf(settings, codeFolder, (key) => this.#ports.findAsset(key));
     const keys = () => this.#ports.credentials(this.#ports.roleSession(roleArn, name, 'lambda.amazonaws.com'));
+    refuseUnassumableRole(keys, `${declared.address}: ${roleArn}`);
     const arn = this.#arnOf(name);
     this.#functions.set(name, new LambdaFunction(settings, arn, taskRoot, this.#cloud, keys));
     return { ref: name, attributes: { Arn: arn } };
@@ -190,6 +191,15 @@ export class Lambda implements Service {
 
   #arnOf(name: string): string {
     return `arn:aws:lambda:${this.#cloud.region}:${this.#cloud.accountId}:function:${name}`;
+  }
+}
+
+/** As Lambda does when a function is created. */
+function refuseUnassumableRole(keys: () => SessionKeys, what: string): void {
+  try {
+    keys();
+  } catch (cause) {
+    throw new DeploymentError(`${what}: The role defined for the function cannot be assumed by Lambda.`, { cause });
   }
 }
 

@@ -1,0 +1,76 @@
+import type { AwsError } from '../errors.ts';
+import type { Capacity } from '../usage.ts';
+import { itemSize } from './attribute-value.ts';
+import type { Attributes } from './attribute-value.ts';
+import { itemAccesses } from './item-access.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+
+const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']);
+const CONDITIONAL_WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+const WRITE_UNIT = 1024;
+
+/** The request as the engine gets it, so that its answer says what it cost, a failed condition's included. */
+export function askCapacity(operation: string, input: Message): Message {
+  const asked = input['ReturnConsumedCapacity'];
+  return {
+    ...input,
+    ReturnConsumedCapacity: asked === 'INDEXES' ? asked : 'TOTAL',
+    ...(CONDITIONAL_WRITES.has(operation) &&
+      input['ConditionExpression'] !== undefined && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+  };
+}
+
+/** The answer as the caller asked for it. */
+export function answerAsAsked(input: Message, answer: Record<string, unknown>): Record<string, unknown> {
+  const asked = input['ReturnConsumedCapacity'];
+  if (asked === 'TOTAL' || asked === 'INDEXES') return answer;
+  delete answer['ConsumedCapacity'];
+  return answer;
+}
+
+/** True where `askCapacity` asked for an old item that the caller must not see. */
+export function hidesOldItem(operation: string, input: Message): boolean {
+  return CONDITIONAL_WRITES.has(operation) && input['ReturnValuesOnConditionCheckFailure'] !== 'ALL_OLD';
+}
+
+/** What a request consumed, by its answer. */
+export function consumedCapacity(operation: string, answer: Message): Capacity {
+  const tables = [answer['ConsumedCapacity'] ?? []].flat() as ConsumedCapacity[];
+  const capacity = { rcu: 0, wcu: 0 };
+  for (const { CapacityUnits = 0, ReadCapacityUnits } of tables) {
+    // A transaction that repeats its token writes nothing and is answered by reads.
+    const reads = READS.has(operation) ? CapacityUnits : (ReadCapacityUnits ?? 0);
+    capacity.rcu += reads;
+    capacity.wcu += READS.has(operation) ? 0 : CapacityUnits - reads;
+  }
+  return capacity;
+}
+
+interface ConsumedCapacity {
+  readonly CapacityUnits?: number;
+  readonly ReadCapacityUnits?: number;
+}
+
+/**
+ * What a refused write consumed, which no answer says. AWS: a failed condition consumes the existing item's units,
+ * at least one. A transaction that a condition cancels has been prepared: its items' units, doubled, by the
+ * sizes known from the request and the reasons.
+ */
+export function capacityOfFailure(operation: string, input: Message, error: AwsError): Capacity {
+  if (error.code === 'ConditionalCheckFailedException') {
+    return { rcu: 0, wcu: writeUnits(error.details['Item'] as Attributes | undefined) };
+  }
+  const reasons = error.details['CancellationReasons'] as { Code?: string; Item?: Attributes }[] | undefined;
+  if (operation !== 'TransactWriteItems' || !reasons?.some(({ Code }) => Code === 'ConditionalCheckFailed')) {
+    return { rcu: 0, wcu: 0 };
+  }
+  const units = itemAccesses(operation, input).map(({ item }, index) =>
+    Math.max(writeUnits(item), writeUnits(reasons[index]?.Item)),
+  );
+  return { rcu: 0, wcu: 2 * units.reduce((sum, each) => sum + each, 0) };
+}
+
+function writeUnits(item: Attributes | undefined): number {
+  return item ? Math.max(1, Math.ceil(itemSize(item) / WRITE_UNIT)) : 1;
+}

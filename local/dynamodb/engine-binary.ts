@@ -1,0 +1,43 @@
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { DeploymentError } from '../errors.ts';
+
+/** The one line that an engineer without an engine gets. */
+export function noEngine(reason: string): DeploymentError {
+  return new DeploymentError(
+    `No DynamoDB engine: ${reason}. Put a dynoxide on the PATH, ` +
+      'or name any DynamoDB endpoint in KALPLA_DYNAMODB_ENDPOINT (such as http://127.0.0.1:8000).',
+  );
+}
+
+/**
+ * Where the dynoxide program is: in the npm package for this system, else on the PATH.
+ *
+ * @throws DeploymentError when there is none
+ */
+export function findEngineBinary(): string {
+  const program = process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
+  const folders = [packageFolder(), ...(process.env['PATH'] ?? '').split(delimiter)].filter((folder) => folder !== '');
+  const found = folders.map((folder) => join(folder, program)).find(isExecutable);
+  if (found) return found;
+  throw noEngine(`@dynoxide/${process.platform}-${process.arch} is not installed`);
+}
+
+function packageFolder(): string {
+  try {
+    const require = createRequire(import.meta.url);
+    return dirname(require.resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`));
+  } catch {
+    return '';
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

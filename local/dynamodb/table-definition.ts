@@ -1,0 +1,122 @@
+import type { Cloud } from '../cloud.ts';
+import { DeploymentError } from '../errors.ts';
+import { physicalName } from '../iam/physical-name.ts';
+import type { DeclaredResource } from '../service.ts';
+
+/** A table as its template declares it. */
+export interface TableDefinition {
+  readonly name: string;
+  /** The input of CreateTable. */
+  readonly create: TableShape & Readonly<Record<string, unknown>>;
+  readonly hasStream: boolean;
+  /** Attribute that holds an item's expiry. */
+  readonly ttlAttribute?: string;
+  /** Customer-managed key: its id, ARN or alias. */
+  readonly kmsKey?: string;
+}
+
+/** What CreateTable takes and DescribeTable tells of keys and indexes. */
+export interface TableShape {
+  readonly TableName?: string;
+  readonly KeySchema?: readonly KeySchemaElement[];
+  readonly AttributeDefinitions?: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
+  readonly GlobalSecondaryIndexes?: readonly IndexShape[];
+  readonly LocalSecondaryIndexes?: readonly IndexShape[];
+  readonly StreamSpecification?: { readonly StreamEnabled?: boolean; readonly StreamViewType?: string };
+}
+
+export interface KeySchemaElement {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+
+export interface IndexShape {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeySchemaElement[];
+  readonly Projection: { readonly ProjectionType?: string; readonly NonKeyAttributes?: readonly string[] };
+}
+
+interface TableProperties extends Omit<TableShape, 'StreamSpecification'> {
+  readonly BillingMode?: string;
+  readonly ProvisionedThroughput?: Readonly<Record<string, unknown>>;
+  readonly StreamSpecification?: { readonly StreamViewType?: string };
+  readonly SSESpecification?: SseSpecification;
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled?: boolean };
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly OnDemandThroughput?: Readonly<Record<string, unknown>>;
+  readonly WriteOnDemandThroughputSettings?: { readonly MaxWriteRequestUnits?: number };
+  readonly Replicas?: readonly ReplicaProperties[];
+}
+
+interface ReplicaProperties {
+  readonly Region?: string;
+  readonly SSESpecification?: SseSpecification;
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly ReadOnDemandThroughputSettings?: { readonly MaxReadRequestUnits?: number };
+}
+
+interface SseSpecification {
+  readonly SSEEnabled?: boolean;
+  readonly KMSMasterKeyId?: string;
+}
+
+/**
+ * Reads AWS::DynamoDB::Table or AWS::DynamoDB::GlobalTable.
+ *
+ * @throws DeploymentError for replicas in other regions and provisioned global tables, which don't run here
+ */
+export function tableDefinition(declared: DeclaredResource, cloud: Cloud): TableDefinition {
+  const table = declared.properties as TableProperties;
+  const isGlobal = declared.type === 'AWS::DynamoDB::GlobalTable';
+  const replica: ReplicaProperties = isGlobal ? onlyReplica(declared, table, cloud) : table;
+  const name = table.TableName ?? physicalName(declared, 255);
+  const kmsKey = table.SSESpecification?.SSEEnabled ? replica.SSESpecification?.KMSMasterKeyId : undefined;
+  const ttl = table.TimeToLiveSpecification;
+  const maxima = isGlobal
+    ? { ...replica.ReadOnDemandThroughputSettings, ...table.WriteOnDemandThroughputSettings }
+    : table.OnDemandThroughput;
+  const create = {
+    TableName: name,
+    KeySchema: table.KeySchema,
+    AttributeDefinitions: table.AttributeDefinitions,
+    GlobalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => indexShape(index)),
+    LocalSecondaryIndexes: table.LocalSecondaryIndexes?.map((index) => indexShape(index)),
+    ...(table.ProvisionedThroughput && table.BillingMode !== 'PAY_PER_REQUEST'
+      ? { BillingMode: 'PROVISIONED', ProvisionedThroughput: table.ProvisionedThroughput }
+      : { BillingMode: 'PAY_PER_REQUEST' }),
+    StreamSpecification: table.StreamSpecification && {
+      StreamEnabled: true,
+      StreamViewType: table.StreamSpecification.StreamViewType,
+    },
+    SSESpecification: kmsKey ? { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: kmsKey } : undefined,
+    DeletionProtectionEnabled: replica.DeletionProtectionEnabled,
+    OnDemandThroughput: maxima && Object.keys(maxima).length > 0 ? maxima : undefined,
+  };
+  return {
+    name,
+    create,
+    hasStream: table.StreamSpecification !== undefined,
+    ...(ttl?.Enabled !== false && ttl?.AttributeName && { ttlAttribute: ttl.AttributeName }),
+    ...(kmsKey && { kmsKey }),
+  };
+}
+
+function onlyReplica(declared: DeclaredResource, table: TableProperties, cloud: Cloud): ReplicaProperties {
+  const replicas = table.Replicas ?? [];
+  const [replica] = replicas;
+  if (!replica || replicas.length > 1 || replica.Region !== cloud.region) {
+    const regions = replicas.map(({ Region }) => Region).join(', ') || 'none';
+    throw new DeploymentError(
+      `${declared.address}: the local DynamoDB runs one replica, in ${cloud.region}; the template has ${regions}.`,
+    );
+  }
+  if (table.BillingMode === 'PROVISIONED') {
+    throw new DeploymentError(`${declared.address}: a global table runs here with PAY_PER_REQUEST only.`);
+  }
+  return replica;
+}
+
+/** Capacity settings of an index don't matter where nothing throttles. */
+function indexShape({ IndexName, KeySchema, Projection }: IndexShape): IndexShape {
+  return { IndexName, KeySchema, Projection };
+}

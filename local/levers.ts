@@ -1,0 +1,112 @@
+import type { ServerResponse } from 'node:http';
+import { AwsError } from './errors.ts';
+import type { OutboxMessage } from './outbox.ts';
+import type { Handler } from './server.ts';
+import type { LocalRequest } from './service.ts';
+
+/** What the levers move. */
+export interface LeverPorts {
+  ready(): boolean;
+  outbox(filter: { to: string | null; channel: string | null }): OutboxMessage[];
+  usage(): Record<string, unknown>;
+  clearUsage(): void;
+  /** Names of the services that are still busy after so long. */
+  busyServices(timeoutMs: number): Promise<string[]>;
+  reset(): Promise<void>;
+}
+
+type Lever = (request: LocalRequest) => Promise<Answer> | Answer;
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+const prefix = '/_local/';
+const channels: readonly (string | null)[] = [null, 'EMAIL', 'SMS', 'PUSH'];
+const defaultTimeoutMs = 10_000;
+const longestTimeoutMs = 600_000;
+
+/** What a test or an engineer may ask of the local cloud itself: JSON under `/_local/`. */
+export function levers(ports: LeverPorts): Handler {
+  const byPath: Readonly<Record<string, Readonly<Record<string, Lever>>>> = {
+    health: {
+      GET: () => ({ status: ports.ready() ? 200 : 503, body: { ready: ports.ready() } }),
+    },
+    outbox: {
+      GET: ({ query }) => {
+        const channel = query.get('channel');
+        if (!channels.includes(channel)) throw invalid(`channel is ${channel}, but must be EMAIL, SMS or PUSH`);
+        return { body: ports.outbox({ to: query.get('to'), channel }) };
+      },
+    },
+    usage: {
+      GET: () => ({ body: ports.usage() }),
+      DELETE: () => {
+        ports.clearUsage();
+        return { body: ports.usage() };
+      },
+    },
+    idle: {
+      POST: async (request) => {
+        const waitingFor = await ports.busyServices(timeoutOf(request));
+        return waitingFor.length === 0 ? { body: { idle: true } } : { status: 408, body: { idle: false, waitingFor } };
+      },
+    },
+    reset: {
+      POST: async () => {
+        await ports.reset();
+        return { body: { reset: true } };
+      },
+    },
+  };
+
+  return {
+    async handle(request, response) {
+      if (!request.path.startsWith(prefix)) return false;
+      const { status = 200, body } = await pull(byPath, request);
+      answer(response, status, body);
+      return true;
+    },
+  };
+}
+
+function pull(
+  byPath: Readonly<Record<string, Readonly<Record<string, Lever>>>>,
+  request: LocalRequest,
+): Promise<Answer> | Answer {
+  const name = request.path.slice(prefix.length);
+  const byMethod = Object.hasOwn(byPath, name) ? byPath[name] : undefined;
+  if (!byMethod) {
+    const known = Object.keys(byPath).join(', ');
+    throw new AwsError('NotFound', `No lever ${request.path}; there are ${known}.`, 404);
+  }
+  const lever = Object.hasOwn(byMethod, request.method) ? byMethod[request.method] : undefined;
+  if (lever) return lever(request);
+  const allowed = Object.keys(byMethod).join(', ');
+  throw new AwsError('MethodNotAllowed', `${request.path} takes ${allowed}, not ${request.method}.`, 405);
+}
+
+function timeoutOf({ body }: LocalRequest): number {
+  if (body.length === 0) return defaultTimeoutMs;
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw invalid('the body is not JSON');
+  }
+  const { timeoutMs = defaultTimeoutMs } = (input ?? {}) as { timeoutMs?: unknown };
+  if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= longestTimeoutMs) return timeoutMs;
+  throw invalid(`timeoutMs is ${JSON.stringify(timeoutMs)}, but must be a number from 0 to ${longestTimeoutMs}`);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('Validation', message, 400);
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('cache-control', 'no-store');
+  response.end(JSON.stringify(body));
+}

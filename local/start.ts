@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { readAssembly } from './assembly/assembly.ts';
+import { deployAssembly } from './assembly/deploy.ts';
+import type { DeploymentResult, NotRun } from './assembly/deploy.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { Cloud } from './cloud.ts';
+import { AwsError } from './errors.ts';
+import { busyServices } from './idle.ts';
+import { levers } from './levers.ts';
+import { Log } from './log.ts';
+import { Outbox } from './outbox.ts';
+import { Server } from './server.ts';
+import type { Service } from './service.ts';
+import { createServices, registryOf } from './services.ts';
+import { Snapshot } from './snapshot.ts';
+import { Usage } from './usage.ts';
+
+export interface LocalCloudOptions {
+  /** Folder of a synthesized CDK app (`cdk.out`). */
+  readonly assembly: string;
+  /** Folder for what outlives the process; deleting it forgets everything. */
+  readonly stateFolder: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Default `us-east-1`. */
+  readonly region?: string;
+  /** Default `000000000000`. */
+  readonly accountId?: string;
+  /** How to choose another port, for the message that says that this one is in use. */
+  readonly portHint?: string;
+  /** Another DynamoDB endpoint than the one that is started here. */
+  readonly dynamodbEndpoint?: string;
+  /** Receives what an engineer should see at once; by default nobody does. */
+  readonly print?: (line: string) => void;
+  readonly clock?: Clock;
+}
+
+/** A running local cloud. */
+export interface LocalCloud {
+  readonly url: string;
+  readonly port: number;
+  /** By stack, then by output key. */
+  readonly outputs: DeploymentResult['outputs'];
+  /** What the template asks for and nothing here runs. */
+  readonly notRun: readonly NotRun[];
+  readonly cloud: Cloud;
+  /** Whether an earlier run was marked ready on this state: it need not be seeded again. */
+  readonly hasSnapshot: boolean;
+  /**
+   * Makes the health lever answer 200, and the state as it is now what `reset` returns to, unless an earlier run's is
+   * there already. Usage is counted from here.
+   * @param options.snapshot true: replaces an earlier run's
+   */
+  markReady(options?: { readonly snapshot?: boolean }): Promise<void>;
+  /** Waits until all is idle, then restores the state as of `markReady`. @throws AwsError when it doesn't get idle */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const resetTimeoutMs = 30_000;
+
+/**
+ * Runs a cloud assembly on this machine. The port is bound first, so that a conflict shows at once; it answers 503
+ * until all is deployed.
+ * @throws DeploymentError, in one line that an engineer can act on
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const assembly = readAssembly(options.assembly);
+  const { region = 'us-east-1', accountId = '000000000000', stateFolder, clock = systemClock } = options;
+  const log = new Log(join(stateFolder, 'logs'), options.print ?? (() => {}));
+  const usage = new Usage();
+  const outbox = new Outbox(stateFolder, clock);
+  let services: readonly Service[] = [];
+  let ready = false;
+  let snapshot: Snapshot | undefined;
+
+  const reset = async (): Promise<void> => {
+    if (!snapshot?.exists) throw new AwsError('Conflict', 'There is nothing to reset to yet.', 409);
+    const busy = await busyServices(services, resetTimeoutMs);
+    if (busy.length > 0) throw new AwsError('Timeout', `Still busy: ${busy.join(', ')}.`, 408);
+    await snapshot.restore();
+    usage.clear();
+  };
+  const lever = levers({
+    ready: () => ready,
+    outbox: (filter) => outbox.list(filter),
+    usage: () => usage.report(),
+    clearUsage: () => usage.clear(),
+    busyServices: (timeoutMs) => busyServices(services, timeoutMs),
+    reset,
+  });
+  const server = new Server([lever], {
+    portHint: options.portHint,
+    onDefect: (request, error) => log.warn('local', `${request}: ${error instanceof Error ? error.stack : error}`),
+  });
+  const stop = async (): Promise<void> => {
+    ready = false;
+    for (const service of services.toReversed()) await service.stop?.();
+    await server.close();
+  };
+
+  const port = await server.listen(options.port);
+  const url = `http://127.0.0.1:${port}`;
+  const cloud: Cloud = { region, accountId, url, stateFolder, clock, usage, outbox, log };
+  try {
+    services = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
+    snapshot = new Snapshot(cloud, services);
+    const deployed = await deployAssembly(assembly, { registry: registryOf(services), region, accountId });
+    for (const service of services) await service.start?.();
+    server.open(services);
+    const taken = snapshot;
+    return {
+      url,
+      port,
+      ...deployed,
+      cloud,
+      hasSnapshot: taken.exists,
+      markReady: async ({ snapshot: replace = false } = {}) => {
+        await busyServices(services, resetTimeoutMs);
+        if (replace || !taken.exists) await taken.take();
+        usage.clear();
+        ready = true;
+      },
+      reset,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

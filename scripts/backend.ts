@@ -1,0 +1,52 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stageConfig } from '../lib/config.ts';
+import { startLocalCloud, type LocalCloud } from '../local/start.ts';
+import { seed } from '../seed/seed.ts';
+import { operatorOf } from './operator-of.ts';
+import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
+import { ASSEMBLY, synthesize } from './synthesize.ts';
+import { welcome } from './welcome.ts';
+
+export interface BackendOptions {
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** For state and the clients' files. */
+  readonly folder: string;
+  /** Whether to forget what an earlier run has kept. */
+  readonly fresh: boolean;
+  readonly print: (line: string) => void;
+}
+
+export interface Backend {
+  readonly cloud: LocalCloud;
+  readonly outputs: StageOutputs;
+  readonly stop: () => Promise<void>;
+}
+
+/** The backend of stage dev on this machine: synthesized, running, filled with the demo, ready. */
+export async function startBackend({ port, folder, fresh, print }: BackendOptions): Promise<Backend> {
+  const { stage, region } = stageConfig('dev');
+  await synthesize({ validate: false });
+
+  const seededMark = join(folder, 'seeded');
+  // A state that was never filled to its end is of no use.
+  if (fresh || !existsSync(seededMark)) rmSync(folder, { recursive: true, force: true });
+  const cloud = await startLocalCloud({
+    assembly: ASSEMBLY,
+    stateFolder: join(folder, 'state'),
+    port,
+    region,
+    portHint: 'Stop what uses it, or choose another: KALPLA_PORT=4600 npm start',
+    print,
+    ...(process.env['KALPLA_DYNAMODB_ENDPOINT'] ? { dynamodbEndpoint: process.env['KALPLA_DYNAMODB_ENDPOINT'] } : {}),
+  });
+  const outputs = stageOutputs(cloud.outputs, stage, region);
+  writeClientFiles(folder, outputs, cloud.url);
+  const seeded = existsSync(seededMark);
+  if (!seeded) await seed(operatorOf(outputs, cloud.url), localAmplifyConfig(outputs, cloud.url));
+  await cloud.markReady({ snapshot: !seeded });
+  writeFileSync(seededMark, '');
+  for (const line of welcome(cloud, outputs)) print(line);
+  return { cloud, outputs, stop: () => cloud.stop() };
+}

@@ -1,0 +1,20 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { StageConfig } from '../lib/config.ts';
+import { stageOutputs, type StackOutputs, type StageOutputs } from './outputs.ts';
+
+/** Stacks whose outputs clients and operators use. */
+const STACKS = ['Identity', 'Api'] as const;
+
+/** What a stage on AWS has put out, read with the operator's own credentials. */
+export async function readDeployedStage({ stage, region }: StageConfig): Promise<StageOutputs> {
+  const cloudFormation = new CloudFormationClient({ region });
+  const stacks: Record<string, Record<string, string>> = {};
+  for (const part of STACKS) {
+    const StackName = `Kalpla-${stage}-${part}`;
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+    stacks[StackName] = Object.fromEntries(
+      (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    );
+  }
+  return stageOutputs(stacks satisfies StackOutputs, stage, region);
+}

@@ -1,0 +1,177 @@
+import { AdminAddUserToGroupCommand, AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { Amplify } from 'aws-amplify';
+import {
+  confirmResetPassword,
+  confirmSignIn,
+  confirmSignUp,
+  fetchAuthSession,
+  getCurrentUser,
+  resendSignUpCode,
+  resetPassword,
+  signIn,
+  signOut,
+  signUp,
+  updatePassword,
+} from 'aws-amplify/auth';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { declaredGroup, PASSWORD, Pool } from './pool.ts';
+
+let pool: Pool;
+
+beforeAll(async () => {
+  pool = await Pool.start();
+  await pool.deploy(declaredGroup(pool.poolId, 'Student', { Precedence: 30 }));
+  await pool.deploy(declaredGroup(pool.poolId, 'Mentor', { Precedence: 10 }));
+  Amplify.configure({
+    Auth: { Cognito: { userPoolId: pool.poolId, userPoolClientId: pool.clientId, userPoolEndpoint: pool.url } },
+  });
+});
+afterEach(() => signOut());
+afterAll(() => pool.stop());
+
+async function register(username: string): Promise<string> {
+  const { userId = '' } = await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Ada' } } });
+  await confirmSignUp({ username, confirmationCode: pool.code(username) });
+  return userId;
+}
+
+test('a person signs up, confirms by the mailed code and signs in with the default flow', async () => {
+  const username = 'ada@kalpla.test';
+  const started = await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Ada' } } });
+  expect(started.nextStep).toMatchObject({
+    signUpStep: 'CONFIRM_SIGN_UP',
+    codeDeliveryDetails: { deliveryMedium: 'EMAIL', destination: 'a***@k***', attributeName: 'email' },
+  });
+
+  expect((await signIn({ username, password: PASSWORD })).nextStep.signInStep).toBe('CONFIRM_SIGN_UP');
+  await resendSignUpCode({ username });
+  await confirmSignUp({ username, confirmationCode: pool.code(username) });
+  expect((await signIn({ username, password: PASSWORD })).isSignedIn).toBe(true);
+
+  const user = await getCurrentUser();
+  expect(user).toMatchObject({ userId: started.userId, username: started.userId });
+  expect(pool.invocations.at(-1)?.event).toMatchObject({
+    version: '1',
+    region: 'us-east-1',
+    userPoolId: pool.poolId,
+    userName: started.userId,
+    callerContext: { clientId: pool.clientId },
+    triggerSource: 'PostConfirmation_ConfirmSignUp',
+    request: {
+      userAttributes: {
+        sub: started.userId,
+        email: username,
+        email_verified: 'true',
+        name: 'Ada',
+        'cognito:user_status': 'CONFIRMED',
+      },
+    },
+    response: {},
+  });
+});
+
+test('the tokens carry what AWS puts in them, groups by precedence', async () => {
+  const username = 'grace@kalpla.test';
+  const sub = await register(username);
+  for (const GroupName of ['Student', 'Mentor']) {
+    await pool.sdk.send(new AdminAddUserToGroupCommand({ UserPoolId: pool.poolId, Username: username, GroupName }));
+  }
+  await signIn({ username: 'Grace@Kalpla.test', password: PASSWORD });
+  const { idToken, accessToken } = (await fetchAuthSession()).tokens ?? {};
+
+  const now = Math.floor(pool.now / 1000);
+  const common = {
+    sub,
+    iss: `https://cognito-idp.us-east-1.amazonaws.com/${pool.poolId}`,
+    'cognito:groups': ['Mentor', 'Student'],
+    auth_time: now,
+    iat: now,
+    exp: now + 15 * 60,
+    jti: expect.any(String) as string,
+    event_id: expect.any(String) as string,
+    origin_jti: expect.any(String) as string,
+  };
+  expect(accessToken?.payload).toEqual({
+    ...common,
+    token_use: 'access',
+    client_id: pool.clientId,
+    username: sub,
+    scope: 'aws.cognito.signin.user.admin',
+  });
+  expect(idToken?.payload).toEqual({
+    ...common,
+    token_use: 'id',
+    aud: pool.clientId,
+    'cognito:username': sub,
+    email: username,
+    email_verified: true,
+    name: 'Ada',
+  });
+});
+
+test('a session refreshes, and after a global sign-out it does not', async () => {
+  const username = 'edsger@kalpla.test';
+  await register(username);
+  await signIn({ username, password: PASSWORD });
+  const before = (await fetchAuthSession()).tokens?.accessToken;
+  pool.pass(60_000);
+  const after = (await fetchAuthSession({ forceRefresh: true })).tokens?.accessToken;
+  expect(after?.payload.iat).toBe((before?.payload.iat ?? 0) + 60);
+  expect(after?.payload['auth_time']).toBe(before?.payload['auth_time']);
+  expect(after?.payload['origin_jti']).toBe(before?.payload['origin_jti']);
+
+  await signOut({ global: true });
+  await expect(getCurrentUser()).rejects.toThrow();
+  expect((await fetchAuthSession()).tokens).toBeUndefined();
+});
+
+test.each([
+  ['a wrong password', 'barbara@kalpla.test', 'Wrong-horse-1'],
+  ['an unknown user', 'nobody@kalpla.test', PASSWORD],
+])('%s is refused in the same words', async (_case, username, password) => {
+  if (username.startsWith('barbara')) await register(username);
+  await expect(signIn({ username, password })).rejects.toMatchObject({
+    name: 'NotAuthorizedException',
+    message: 'Incorrect username or password.',
+  });
+});
+
+test('a forgotten password is replaced by a mailed code, and the old one is dead', async () => {
+  const username = 'alan@kalpla.test';
+  await register(username);
+  const { nextStep } = await resetPassword({ username });
+  expect(nextStep.resetPasswordStep).toBe('CONFIRM_RESET_PASSWORD_WITH_CODE');
+  expect(pool.outbox.list({ to: username }).at(-1)?.text).toMatch(/^Your password reset code is \d{6}$/);
+  const newPassword = 'Another-horse-2';
+  await confirmResetPassword({ username, newPassword, confirmationCode: pool.code(username) });
+  expect(pool.invocations.at(-1)?.event).toMatchObject({ triggerSource: 'PostConfirmation_ConfirmForgotPassword' });
+  await expect(signIn({ username, password: PASSWORD })).rejects.toThrow('Incorrect username or password.');
+  expect((await signIn({ username, password: newPassword })).isSignedIn).toBe(true);
+});
+
+test('a signed-in person changes the password', async () => {
+  const username = 'donald@kalpla.test';
+  await register(username);
+  await signIn({ username, password: PASSWORD });
+  const newPassword = 'Another-horse-2';
+  await expect(updatePassword({ oldPassword: newPassword, newPassword })).rejects.toThrow('Incorrect username');
+  await expect(updatePassword({ oldPassword: PASSWORD, newPassword: 'lowercase-1' })).rejects.toMatchObject({
+    name: 'InvalidPasswordException',
+  });
+  await updatePassword({ oldPassword: PASSWORD, newPassword });
+  await signOut();
+  expect((await signIn({ username, password: newPassword })).isSignedIn).toBe(true);
+});
+
+test('whom an administrator created chooses a password at the first sign-in', async () => {
+  const Username = 'margaret@kalpla.test';
+  await pool.sdk.send(
+    new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username, TemporaryPassword: 'Temporary-1', MessageAction: 'SUPPRESS' }),
+  );
+  const { nextStep } = await signIn({ username: Username, password: 'Temporary-1' });
+  expect(nextStep).toMatchObject({ signInStep: 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED', missingAttributes: [] });
+  await expect(confirmSignIn({ challengeResponse: 'short' })).rejects.toThrow('Password not long enough');
+  expect((await confirmSignIn({ challengeResponse: PASSWORD })).isSignedIn).toBe(true);
+  await signOut();
+  expect((await signIn({ username: Username, password: PASSWORD })).isSignedIn).toBe(true);
+});
