@@ -1,4 +1,4 @@
-import type { Rule, Scope } from 'eslint';
+import type { Rule, Scope, SourceCode } from 'eslint';
 import { importedPath, pathInHouse } from './house.ts';
 import { definitionOf, descendants, enclosing, isFunction, type FunctionNode, type NodeOf } from './nodes.ts';
 
@@ -11,7 +11,8 @@ const LOOPS = ['ForOfStatement', 'ForInStatement'];
  * Without a look at `ctx.error` AppSync swallows a data source's failure. So each `response` of a resolver calls
  * `orError(ctx)` of `resolvers/steps` on every way through it. Earlier it returns only in an `if` that knows of the
  * failure: one that looks at `ctx.error`, or at what a step has judged of `ctx`. A `response` may be re-exported from a
- * step under the same name: it is judged there.
+ * step under the same name: it is judged there. A pipeline's own file, whose `request` returns `{}`, talks to no data
+ * source: its steps have judged theirs, and the `ctx.error` that one of them expected is no reason to refuse.
  */
 export const appsyncResponseOrError: Rule.RuleModule = {
   meta: {
@@ -132,13 +133,25 @@ export const appsyncResponseOrError: Rule.RuleModule = {
       },
       'Program:exit': (node) => {
         const response = exported.get('response');
-        if (response) checkResponse(response);
+        const inPipeline = isPipelineStart(sourceCode, exported.get('request'));
+        if (response && !inPipeline) checkResponse(response);
         // A step may offer a request alone: the file that re-exports it answers for the response.
-        else if (exported.has('request') && !file.startsWith(STEPS)) context.report({ node, messageId: 'missing' });
+        else if (!response && exported.has('request') && !file.startsWith(STEPS))
+          context.report({ node, messageId: 'missing' });
       },
     };
   },
 };
+
+/** Whether the handler hands on to a pipeline's steps: all it returns is `{}`. */
+function isPipelineStart(sourceCode: SourceCode, request: Rule.Node | undefined): boolean {
+  if (!request || !isFunction(request)) return false;
+  const returns = descendants(sourceCode, request, 'ReturnStatement');
+  return (
+    returns.length > 0 &&
+    returns.every(({ argument }) => argument?.type === 'ObjectExpression' && argument.properties.length === 0)
+  );
+}
 
 function isImportOf(
   definition: Scope.Definition | undefined,

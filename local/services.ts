@@ -28,7 +28,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     iam.roleSession(roleArn, sessionName, service);
 
   const logs = new Logs(cloud);
-  const kms = new Kms(cloud);
+  const kms = new Kms(cloud, iam);
   const dynamodb = new DynamoDb(
     cloud,
     {
@@ -48,8 +48,12 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const cognito = new Cognito(cloud, {
     authenticate: signedFor('cognito-idp'),
     authorize,
-    invokeTrigger: (functionArn, event, sourceArn) =>
-      lambda.invoke({ service: 'cognito-idp.amazonaws.com', sourceArn }, functionArn, event, 'RequestResponse'),
+    invokeTrigger: async (functionArn, event, sourceArn) => {
+      const caller = { service: 'cognito-idp.amazonaws.com', sourceArn };
+      const { payload, functionError } = await lambda.invoke(caller, functionArn, event, 'RequestResponse');
+      if (functionError) throw new Error(errorMessageOf(payload));
+      return payload;
+    },
   });
   const appsync = new AppSync(cloud, {
     authenticate: signedFor('appsync'),
@@ -67,6 +71,12 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
 /** What deploys each resource type. */
 export function registryOf(services: readonly Service[]): Record<string, Deploy> {
   return Object.fromEntries(services.flatMap(({ resourceTypes }) => Object.entries(resourceTypes)));
+}
+
+/** What the code of a failed function threw. */
+function errorMessageOf(payload: unknown): string {
+  const { errorMessage } = (payload ?? {}) as { errorMessage?: unknown };
+  return String(errorMessage);
 }
 
 function readObject(assets: Assets, location: string): string {

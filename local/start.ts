@@ -67,6 +67,8 @@ const resetTimeoutMs = 30_000;
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const assembly = readAssembly(options.assembly);
+  // Functions run in threads of this process, which share its time zone; Lambda's is UTC.
+  process.env.TZ = 'UTC';
   const { region = 'us-east-1', accountId = '000000000000', stateFolder, clock = systemClock } = options;
   const log = new Log(join(stateFolder, 'logs'), options.print ?? (() => {}));
   const usage = new Usage();
@@ -96,8 +98,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   });
   const stop = async (): Promise<void> => {
     ready = false;
-    for (const service of services.toReversed()) await service.stop?.();
-    await server.close();
+    try {
+      for (const service of services.toReversed()) await service.stop?.();
+    } finally {
+      await server.close();
+    }
   };
 
   const port = await server.listen(options.port);

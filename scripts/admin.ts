@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import type { UserGroup } from '../generated/schema.ts';
 import { stageConfig } from '../lib/config.ts';
-import { grant, type Operator } from '../seed/operator.ts';
 import { readDeployedStage } from './deployed-stage.ts';
+import { grant, type Operator } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { readLocalStage } from './outputs.ts';
 

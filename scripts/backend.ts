@@ -2,7 +2,9 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
 import { startLocalCloud, type LocalCloud } from '../local/start.ts';
+import { DEMO_PASSWORD } from '../seed/people.ts';
 import { seed } from '../seed/seed.ts';
+import { createPerson, grant } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
 import { ASSEMBLY, synthesize } from './synthesize.ts';
@@ -44,9 +46,18 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   const outputs = stageOutputs(cloud.outputs, stage, region);
   writeClientFiles(folder, outputs, cloud.url);
   const seeded = existsSync(seededMark);
-  if (!seeded) await seed(operatorOf(outputs, cloud.url), localAmplifyConfig(outputs, cloud.url));
+  if (!seeded) await seedLocally(outputs, cloud.url);
   await cloud.markReady({ snapshot: !seeded });
   writeFileSync(seededMark, '');
   for (const line of welcome(cloud, outputs)) print(line);
   return { cloud, outputs, stop: () => cloud.stop() };
+}
+
+/** People are an operator's to make; all the rest they do themselves, through the API. */
+async function seedLocally(outputs: StageOutputs, url: string): Promise<void> {
+  const operator = operatorOf(outputs, url);
+  await seed(localAmplifyConfig(outputs, url), async ({ email, name, groups }) => {
+    await createPerson(operator, { email, name, password: DEMO_PASSWORD });
+    for (const group of groups) await grant(operator, email, group);
+  });
 }

@@ -1,7 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Operator } from '../seed/operator.ts';
+import type { Operator } from './operator.ts';
 import type { StageOutputs } from './outputs.ts';
 
 /** The local account's administrator. */

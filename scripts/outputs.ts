@@ -89,8 +89,9 @@ export function localAmplifyConfig(outputs: StageOutputs, url: string) {
 /** Writes the files for clients, and one for our own scripts. @param folder usually `.kalpla` */
 export function writeClientFiles(folder: string, outputs: StageOutputs, url: string): void {
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, value: unknown) =>
+  const write = (name: string, value: unknown) => {
     writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  };
   write('amplify_outputs.json', amplifyOutputs(outputs));
   write('amplify.local.json', localAmplifyConfig(outputs, url));
   write(LOCAL_STAGE_FILE, { url, outputs } satisfies LocalStage);

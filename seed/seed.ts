@@ -1,20 +1,16 @@
 import type { ResourcesConfig } from 'aws-amplify';
 import { readCourse } from './course-files.ts';
-import { createPerson, grant, type Operator } from './operator.ts';
-import { DEMO_PASSWORD, DEMO_PEOPLE } from './people.ts';
+import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson } from './people.ts';
 import { openSession, type Session } from './session.ts';
 
 const LESSONS_DONE = 5;
 
 /**
- * Fills a dev stage with the demo: people by an operator, everything else through the public API by people who are
- * signed in. Meant for a stage without data.
+ * Fills a dev stage with the demo through the public API, by people who are signed in. Meant for a stage without data.
+ * @param makePerson makes somebody who can sign in with the demo's password and is in the groups: an operator's work
  */
-export async function seed(operator: Operator, client: ResourcesConfig): Promise<void> {
-  for (const { email, name, groups } of Object.values(DEMO_PEOPLE)) {
-    await createPerson(operator, { email, name, password: DEMO_PASSWORD });
-    for (const group of groups) await grant(operator, email, group);
-  }
+export async function seed(client: ResourcesConfig, makePerson: (person: DemoPerson) => Promise<void>): Promise<void> {
+  for (const person of Object.values(DEMO_PEOPLE)) await makePerson(person);
   const mentor = await openSession(client, DEMO_PEOPLE.mentor.email, DEMO_PASSWORD);
   const main = await writeCourse(mentor, 'serverless-graphql-on-aws', true);
   await writeCourse(mentor, 'draft-course', false);

@@ -15,7 +15,7 @@ export async function joinStudents(userPoolId: string, sub: string): Promise<voi
 /** What the pool knows of a person, whose user name is the sub. */
 export async function readPerson(userPoolId: string, sub: string): Promise<Person> {
   const { UserAttributes = [] } = await pool.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub }));
-  return personOf(Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value])));
+  return personOf(Object.fromEntries(UserAttributes.map(({ Name = '', Value }) => [Name, Value])));
 }
 
 /** A person from the attributes of a pool's user. */

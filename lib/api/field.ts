@@ -45,32 +45,19 @@ export function addFields(scope: Construct, api: GraphqlApi, domain: string, fie
   for (const [name, field] of Object.entries(fields)) {
     const [typeName, fieldName] = name.split('.') as [string, string];
     const id = `${typeName}${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}`;
-    const shared = { api, typeName, fieldName, runtime: FunctionRuntime.JS_1_0_0, code: codeOf(`${domain}/${name}`) };
-    if ('unit' in field) {
-      new Resolver(scope, id, { ...shared, dataSource: field.unit });
-    } else {
-      new Resolver(scope, id, { ...shared, pipelineConfig: addSteps(scope, api, domain, id, name, field.pipeline) });
-    }
-  }
-}
-
-function addSteps(
-  scope: Construct,
-  api: GraphqlApi,
-  domain: string,
-  id: string,
-  field: string,
-  steps: readonly Step[],
-): AppsyncFunction[] {
-  return steps.map(({ file, source }, index) => {
-    const path = file.startsWith('steps/') ? file : `${domain}/${field}.${file}`;
-    return new AppsyncFunction(scope, `${id}${index + 1}`, {
-      api,
-      dataSource: source,
-      name: `${id}${index + 1}`,
-      description: path,
-      runtime: FunctionRuntime.JS_1_0_0,
-      code: codeOf(path),
+    const shared = { api, runtime: FunctionRuntime.JS_1_0_0 };
+    const addStep = ({ file, source }: Step, index: number): AppsyncFunction => {
+      const path = file.startsWith('steps/') ? file : `${domain}/${name}.${file}`;
+      const stepId = `${id}${index + 1}`;
+      const described = { name: stepId, description: path, code: codeOf(path) };
+      return new AppsyncFunction(scope, stepId, { ...shared, ...described, dataSource: source });
+    };
+    new Resolver(scope, id, {
+      ...shared,
+      typeName,
+      fieldName,
+      code: codeOf(`${domain}/${name}`),
+      ...('unit' in field ? { dataSource: field.unit } : { pipelineConfig: field.pipeline.map(addStep) }),
     });
-  });
+  }
 }

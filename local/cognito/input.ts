@@ -98,7 +98,7 @@ export class Input {
   }
 }
 
-export function checkUsername(value: string): void {
+function checkUsername(value: string): void {
   if (value.length < 1 || value.length > 128) {
     throw constraint('username', value.slice(0, 128), 'Member must have length between 1 and 128');
   }

@@ -33,6 +33,9 @@ type Input = Readonly<Record<string, unknown>>;
 
 const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
+/** They may change a table's keys and indexes. */
+const SHAPING = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
+
 /** PartiQL would pass by the authorization of items. */
 const PARTIQL = new Set(['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']);
 
@@ -51,6 +54,8 @@ export class DynamoDb implements Service {
   readonly #endpoint: string | undefined;
   readonly #engine: Engine;
   readonly #conflicts = new TransactionConflicts();
+  /** Names of the template's tables. */
+  readonly #declared = new Set<string>();
   readonly #keys = new Map<string, TableKeys>();
   readonly #kmsKeys = new Map<string, string>();
   readonly #kmsAllowed = new Set<string>();
@@ -113,13 +118,15 @@ export class DynamoDb implements Service {
   }
 
   async snapshot(folder: string): Promise<void> {
+    if (!this.#client) return; // No table was deployed.
     const client = await this.#connect();
-    if (this.#endpoint) await copyTables(client, [...this.#keys.keys()], folder);
+    if (this.#endpoint) await copyTables(client, [...this.#declared], folder);
     else await this.#engine.snapshot(folder);
   }
 
   /** Requests that come meanwhile wait. */
   async restore(folder: string): Promise<void> {
+    if (!this.#client) return;
     const client = await this.#connect();
     if (this.#endpoint) return restoreTables(client, folder);
     this.#client = (async () => {
@@ -149,7 +156,9 @@ export class DynamoDb implements Service {
     const definition = tableDefinition(declared, this.#cloud);
     const description = await makeTable(await this.#connect(), declared.address, definition);
     this.#keys.set(definition.name, new TableKeys(description));
+    this.#declared.add(definition.name);
     if (definition.kmsKey) this.#kmsKeys.set(definition.name, definition.kmsKey);
+    else this.#kmsKeys.delete(definition.name);
     return {
       ref: definition.name,
       attributes: {
@@ -171,7 +180,7 @@ export class DynamoDb implements Service {
     const table = input['TableName'];
     this.#ports.authorize(principal, `dynamodb:${operation}`, typeof table === 'string' ? this.#arn(table) : '*');
     const reply = await client.call(operation, input);
-    if (typeof table === 'string') this.#keys.delete(table);
+    if (typeof table === 'string' && SHAPING.has(operation)) this.#keys.delete(table);
     return JSON.parse(this.#ours(JSON.stringify(reply))) as Record<string, unknown>;
   }
 
@@ -225,8 +234,8 @@ function parseInput(body: Buffer): Input {
 
 /** A table may be given by its ARN; engines know names only. */
 function withTableNames(input: Input): Input {
-  const text = JSON.stringify(input['TableName'] ?? '');
-  const name = /^"arn:aws:dynamodb:[^:]*:\d*:table\/([\w.-]+)"$/.exec(text)?.[1];
+  const table = input['TableName'];
+  const name = typeof table === 'string' && /^arn:aws:dynamodb:[^:]*:\d*:table\/([\w.-]+)$/.exec(table)?.[1];
   return name ? { ...input, TableName: name } : input;
 }
 

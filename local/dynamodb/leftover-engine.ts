@@ -46,7 +46,7 @@ function processInfo(pid: number): { parent: number; command: string } | undefin
 
 function processInfoByPs(pid: number): { parent: number; command: string } | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    const options = { encoding: 'utf8', stdio: 'pipe' } as const;
     const [, parent, command = ''] =
       /^\s*(\d+)\s+(.*)/.exec(execFileSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], options)) ?? [];
     return { parent: Number(parent), command };

@@ -53,7 +53,7 @@ export class Iam implements Service {
   evaluate(principal: Principal, action: string, resource: string, context = NO_CONTEXT): Decision {
     if (principal.kind === 'administrator') return 'allowed';
     const role = this.#rolesByArn.get(principal.roleArn ?? '');
-    return role ? role.decide(action, resource, this.#lookup(principal, context)) : 'implicitDeny';
+    return role ? role.decide(action, resource, this.conditionValues(principal, context)) : 'implicitDeny';
   }
 
   /**
@@ -70,7 +70,7 @@ export class Iam implements Service {
       arn: `arn:aws:sts::${this.#cloud.accountId}:assumed-role/${role.name}/${sessionName}`,
       roleArn,
     };
-    const lookup = this.#lookup(principal, { 'aws:SourceAccount': this.#cloud.accountId });
+    const lookup = this.conditionValues(principal, { 'aws:SourceAccount': this.#cloud.accountId });
     const effects = role.trust
       .filter(({ principals }) => principals.services.includes(service) || principals.services.includes('*'))
       .filter((statement) => statement.matchesAction('sts:AssumeRole') && conditionsHold(statement, lookup))
@@ -95,6 +95,14 @@ export class Iam implements Service {
    */
   authenticate(request: LocalRequest, service?: string): Principal {
     return this.#credentials.authenticate(request, service);
+  }
+
+  /** For conditions: the request's own keys, then those that AWS adds to every request. Their case doesn't matter. */
+  conditionValues(principal: Principal, context: RequestContext): Lookup {
+    return (key) => {
+      const own = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
+      return own ?? this.#globalValue(principal, key);
+    };
   }
 
   /** Every Allow statement of every role, with the calls that it has let through. */
@@ -165,14 +173,6 @@ export class Iam implements Service {
     const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
     this.#cloud.log.warn('iam', `${message} (role ${principal.roleArn?.split('/').at(-1) ?? 'unknown'})`);
     return new AwsError('AccessDeniedException', message);
-  }
-
-  /** Condition keys of the request, then those that AWS adds to every request. Their case doesn't matter. */
-  #lookup(principal: Principal, context: RequestContext): Lookup {
-    return (key) => {
-      const own = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
-      return own ?? this.#globalValue(principal, key);
-    };
   }
 
   #globalValue(principal: Principal, key: string): string | undefined {

@@ -4,6 +4,7 @@ import { moduleIndex } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
 import { outlineHasRoom } from '../steps/outline.ts';
+import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { judgeTeaching, readTeaching, type Teaching } from '../steps/teaching.ts';
 
@@ -12,6 +13,7 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
 }
 
 export function response(ctx: Context<MutationCreateLessonArgs>): Teaching | null {
+  orError(ctx);
   const { courseId, moduleId } = ctx.args.input;
   const teaching = judgeTeaching(ctx, courseId);
   if (teaching) {

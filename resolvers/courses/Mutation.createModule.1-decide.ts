@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationCreateModuleArgs } from '../../generated/schema.ts';
 import { outlineHasRoom } from '../steps/outline.ts';
+import { orError } from '../steps/or-error.ts';
 import { judgeTeaching, readTeaching, type Teaching } from '../steps/teaching.ts';
 
 export function request(ctx: Context<MutationCreateModuleArgs>) {
@@ -8,6 +9,7 @@ export function request(ctx: Context<MutationCreateModuleArgs>) {
 }
 
 export function response(ctx: Context<MutationCreateModuleArgs>): Teaching | null {
+  orError(ctx);
   const teaching = judgeTeaching(ctx, ctx.args.input.courseId);
   outlineHasRoom(teaching?.course);
   return teaching;

@@ -9,6 +9,7 @@ import { accountKey, courseKey, enrollmentKey, lessonKey, positionKey } from '..
 import { toLesson, type LessonItem } from '../../model/lesson.ts';
 import type { PositionItem } from '../../model/position.ts';
 import { callerSub, claims } from '../steps/caller.ts';
+import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -37,21 +38,30 @@ export function request(ctx: Context<QueryLessonArgs>) {
   );
 }
 
+/** Enrolled, its mentor or an Admin; a published course's preview lessons are for everybody. */
+function mayRead(
+  course: CourseItem,
+  lesson: LessonItem,
+  enrollment: EnrollmentItem | null,
+  account: AccountItem | null,
+) {
+  if (lesson.preview && course.status === 'PUBLISHED') return true;
+  return isLive(enrollment) || (account !== null && inactiveAccount(account) === null && teaches(course, account));
+}
+
 /** One refusal for a lesson that is not there and one that is not for the caller: no oracle. */
 export function response(ctx: Context<QueryLessonArgs>): Lesson | null {
+  orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
-  const course = pick<CourseItem>(items, keys?.course ?? null);
-  const lesson = pick<LessonItem>(items, keys?.lesson ?? null);
-  if (!course || !lesson) {
+  if (!keys) return null;
+  const course = pick<CourseItem>(items, keys.course);
+  const lesson = pick<LessonItem>(items, keys.lesson);
+  const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
+  const account = pick<AccountItem>(items, keys.account);
+  if (!course || !lesson || !mayRead(course, lesson, enrollment, account)) {
     refuseIf(notFound('lesson'));
     return null;
   }
-  const account = pick<AccountItem>(items, keys?.account ?? null);
-  const mayRead =
-    (lesson.preview && course.status === 'PUBLISHED') ||
-    isLive(pick<EnrollmentItem>(items, keys?.enrollment ?? null)) ||
-    (account !== null && inactiveAccount(account) === null && teaches(course, account));
-  if (!mayRead) refuseIf(notFound('lesson'));
-  return toLesson(lesson, pick<PositionItem>(items, keys?.position ?? null)?.positionSeconds ?? null);
+  return toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
 }

@@ -9,6 +9,7 @@ import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
+import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -28,6 +29,7 @@ export function request(ctx: DecideContext) {
 }
 
 export function response(ctx: DecideContext): null {
+  orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);

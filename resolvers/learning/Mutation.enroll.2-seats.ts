@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
+import type { CourseItem } from '../../model/course.ts';
 import { conflict } from '../../model/errors.ts';
 import { seatBlockKey } from '../../model/keys.ts';
 import { openBlocks, type SeatBlock } from '../../model/seats.ts';
@@ -13,14 +14,15 @@ type SeatsContext = Context<MutationEnrollArgs, EnrollStash>;
 /** Where are seats free? Only a course with a capacity pays for the question. */
 export function request(ctx: SeatsContext) {
   const { course, enrollment } = ctx.stash;
-  if (enrollment || !course?.capacity) runtime.earlyReturn(null);
+  if (enrollment || !course?.capacity) {
+    runtime.earlyReturn(null);
+    return null;
+  }
   return {
     operation: 'Query',
     query: {
       expression: 'pk = :seats',
-      expressionValues: util.dynamodb.toMapValues({
-        ':seats': seatBlockKey(course?.ulid ?? '', 0).pk,
-      }),
+      expressionValues: util.dynamodb.toMapValues({ ':seats': seatBlockKey(course.ulid, 0).pk }),
     },
     consistentRead: true,
   };
@@ -29,10 +31,11 @@ export function request(ctx: SeatsContext) {
 /** Callers who come at once choose at random, so that few choose the same block. */
 export function response(ctx: SeatsContext): null {
   orError(ctx);
-  const { capacity, seatBlocks } = ctx.stash.course ?? {};
+  const course = ctx.stash.course as CourseItem;
   const read = (ctx.result as { items: SeatBlock[] }).items;
-  const open = openBlocks(capacity ?? 0, seatBlocks ?? 0, read);
+  const open = openBlocks(course.capacity ?? 0, course.seatBlocks ?? 0, read);
   if (open.length === 0) refuseIf(conflict('The course is full.'));
-  ctx.stash.seatBlock = open[util.math.randomWithinRange(0, open.length)] ?? open[0] ?? null;
+  const chosen: number = util.math.randomWithinRange(0, open.length);
+  ctx.stash.seatBlock = open[chosen] ?? null;
   return null;
 }

@@ -6,6 +6,7 @@ import { notFound } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
+import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -23,6 +24,7 @@ export function request(ctx: DecideContext) {
 }
 
 export function response(ctx: DecideContext): EnrollmentItem | null {
+  orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   refuseIf(inactiveAccount(pick<AccountItem>(items, keys.account)));

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
 import type { MutationUnenrollArgs } from '../../generated/schema.ts';
-import { type EnrollmentItem } from '../../model/enrollment.ts';
+import type { EnrollmentItem } from '../../model/enrollment.ts';
 import { rateLimited } from '../../model/errors.ts';
 import { seatBlockKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';

@@ -23,9 +23,10 @@ export function claims(ctx: Context, groups: readonly UserGroup[]): boolean {
 
 /** Stamp for what this request writes. */
 export function causeOf(ctx: Context): Cause {
+  const headers = ctx.request.headers as Record<string, string | undefined>;
   return {
     actor: userId(signedInSub(ctx)),
-    request: ctx.request.headers['x-amzn-trace-id'] ?? '',
+    request: headers['x-amzn-trace-id'] ?? '',
     origin: `${ctx.info.parentTypeName}.${ctx.info.fieldName}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Context } from '@aws-appsync/utils';
+import type { Context as AnyContext } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import { newClientToken, type ClientTokenItem } from '../../model/client-token.ts';
 import { conflict } from '../../model/errors.ts';
@@ -7,14 +7,15 @@ import { signedInSub } from './caller.ts';
 import { refuseIf } from './refuse.ts';
 import { putItem, standingItem } from './transaction.ts';
 
+type Context = AnyContext<{ input: { clientToken: string } & Record<string, unknown> }>;
+
 /** The part of a create's transaction that lets its client token work once in 24 hours. */
 export function putClientToken(ctx: Context, made: { readonly ulid: string; readonly now: string }) {
-  const input = ctx.args.input as { clientToken: string };
   const nowSeconds = util.time.nowEpochSeconds();
   const token = newClientToken({
     sub: signedInSub(ctx),
     mutation: ctx.info.fieldName,
-    clientToken: input.clientToken,
+    clientToken: ctx.args.input.clientToken,
     ulid: made.ulid,
     input: inputText(ctx),
     now: made.now,
@@ -46,7 +47,7 @@ export function madeBefore(ctx: Context, index: number): ClientTokenItem | null 
 
 /** The input in one fixed order of its fields, so that the same call reads the same. */
 function inputText(ctx: Context): string {
-  const input = ctx.args.input as Record<string, unknown>;
+  const { input } = ctx.args;
   return JSON.stringify(
     Object.keys(input)
       .sort()

@@ -7,6 +7,7 @@ import { notFound } from '../../model/errors.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
+import { orError } from './or-error.ts';
 import { refuseIf } from './refuse.ts';
 import { itemsRead, pick, readItems } from './table.ts';
 
@@ -49,6 +50,7 @@ export function request(ctx: LearningContext) {
 }
 
 export function response(ctx: LearningContext): Learning | null {
+  orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);

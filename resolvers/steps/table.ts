@@ -2,7 +2,6 @@ import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import { rateLimited } from '../../model/errors.ts';
 import type { Key } from '../../model/keys.ts';
-import { orError } from './or-error.ts';
 import { refuseIf } from './refuse.ts';
 
 /** Name of the one table. */
@@ -18,9 +17,8 @@ export function readItems(ctx: Context, keys: readonly Key[], consistentRead: bo
   };
 }
 
-/** What `readItems` has found. An item that was not read for lack of capacity must not pass for a missing one. */
+/** What `readItems` has found, once `orError` has passed. An item that was not read for lack of capacity must not pass for a missing one. */
 export function itemsRead(ctx: Context): Key[] {
-  orError(ctx);
   const result = ctx.result as {
     data: Record<string, (Key | null)[]>;
     unprocessedKeys?: Record<string, unknown[]>;

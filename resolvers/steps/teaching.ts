@@ -21,7 +21,7 @@ export function readTeaching(ctx: Context, courseId: string) {
   return readItems(ctx, [accountKey(signedInSub(ctx)), courseKey(courseUlid ?? '')], true);
 }
 
-/** Lets the course's own mentor and Admins go on; to anybody else the course is not there. */
+/** Once `orError` has passed: lets the course's own mentor and Admins go on; to anybody else the course is not there. */
 export function judgeTeaching(ctx: Context, courseId: string): Teaching | null {
   const items = itemsRead(ctx);
   const account = pick<AccountItem>(items, accountKey(signedInSub(ctx)));

@@ -56,9 +56,19 @@ ruleTester.run('appsync-response-or-error', appsyncResponseOrError, {
       code: `export function judge(ctx) { return ctx.result; }`,
       filename: step,
     },
+    {
+      name: 'accepts a pipeline’s own file, which talks to no data source',
+      code: `export function request(ctx) { check(ctx); return {}; } export function response(ctx) { return ctx.prev.result; }`,
+      filename,
+    },
   ],
   invalid: [
     invalid('noCall', 'refuses a response that does not ask', `export function response(ctx) { return ctx.result; }`),
+    invalid(
+      'noCall',
+      'refuses a response that does not ask after a request to a data source',
+      `export function request() { return { operation: 'GetItem' }; } export function response(ctx) { return ctx.result; }`,
+    ),
     invalid('noCall', 'refuses an arrow function that does not ask', `export const response = (ctx) => ctx.result;`),
     invalid('noCall', 'refuses a response without the context', `export const response = () => orError();`),
     invalid('noCall', 'refuses to ask about something else', `export const response = (ctx) => orError(ctx.prev);`),

@@ -6,6 +6,9 @@ import { Signal, type SandboxRequest, type ThreadData } from './sandbox-protocol
 const START_LIMIT_MS = 10_000;
 const HEAP_LIMIT_MB = 256;
 
+/** Globals that the library uses and resolvers don't have: it keeps them as variables when it takes them away. */
+const CAPTURED = 'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
+
 let libraryText: string | undefined;
 
 /** The library's modules as one script, made once a process. Its value is `evaluate`. */
@@ -20,7 +23,7 @@ function library(): string {
       write: false,
       logLevel: 'silent',
     });
-    libraryText = `(() => { ${built.outputFiles[0]?.text}\nreturn library.evaluate; })()`;
+    libraryText = `((${CAPTURED}) => { ${built.outputFiles[0]?.text}\nlibrary.seal(); return library.evaluate; })(${CAPTURED})`;
   }
   return libraryText;
 }
@@ -52,8 +55,8 @@ class Thread {
 
   /** Blocks until the answer is there; undefined when the time is up. */
   run(request: SandboxRequest, code: string, timeoutMs: number): string | null | undefined {
-    if (!this.#isReady) this.#await(START_LIMIT_MS);
-    this.#isReady = true;
+    this.#isReady ||= this.#await(START_LIMIT_MS);
+    if (!this.#isReady) throw new Error('The sandbox thread of the JavaScript runtime did not start');
     Atomics.store(this.#signals, Signal.Done, 0);
     this.#port.postMessage({ ...request, code: this.#known.has(request.id) ? undefined : code });
     this.#known.add(request.id);

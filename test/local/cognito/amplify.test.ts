@@ -136,6 +136,23 @@ test.each([
   });
 });
 
+test('an answered challenge can not be answered again, nor by somebody else', async () => {
+  const username = 'ken@kalpla.test';
+  await register('eve@kalpla.test');
+  const sub = await register(username);
+  await signIn({ username, password: PASSWORD });
+  const answers = pool.requests.filter(({ target }) => target.endsWith('RespondToAuthChallenge'));
+  const { target = '', body = '' } = answers.at(-1) ?? {};
+  const replay = async (changed: string) => {
+    const response = await fetch(pool.url, { method: 'POST', headers: { 'x-amz-target': target }, body: changed });
+    return ((await response.json()) as { message: string }).message;
+  };
+  expect(await replay(body)).toBe('Invalid session for the user, session can only be used once.');
+  expect(await replay(body.replace(`"USERNAME":"${sub}"`, '"USERNAME":"eve@kalpla.test"'))).toBe(
+    'Incorrect username or password.',
+  );
+});
+
 test('a forgotten password is replaced by a mailed code, and the old one is dead', async () => {
   const username = 'alan@kalpla.test';
   await register(username);
@@ -166,7 +183,12 @@ test('a signed-in person changes the password', async () => {
 test('whom an administrator created chooses a password at the first sign-in', async () => {
   const Username = 'margaret@kalpla.test';
   await pool.sdk.send(
-    new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username, TemporaryPassword: 'Temporary-1', MessageAction: 'SUPPRESS' }),
+    new AdminCreateUserCommand({
+      UserPoolId: pool.poolId,
+      Username,
+      TemporaryPassword: 'Temporary-1',
+      MessageAction: 'SUPPRESS',
+    }),
   );
   const { nextStep } = await signIn({ username: Username, password: 'Temporary-1' });
   expect(nextStep).toMatchObject({ signInStep: 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED', missingAttributes: [] });

@@ -25,7 +25,9 @@ const POOL: Properties = {
     PasswordPolicy: { MinimumLength: 10, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true },
   },
   LambdaConfig: { PostConfirmation: TRIGGER_ARN },
-  Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true, StringAttributeConstraints: { MaxLength: '8' } }],
+  Schema: [
+    { Name: 'plan', AttributeDataType: 'String', Mutable: true, StringAttributeConstraints: { MaxLength: '8' } },
+  ],
 };
 const CLIENT: Properties = {
   ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -45,8 +47,11 @@ const resource = (type: string, logicalId: string, properties: Properties): Decl
 
 export const declaredPool = (properties: Properties = {}, logicalId = 'Pool'): DeclaredResource =>
   resource('UserPool', logicalId, { ...POOL, ...properties });
-export const declaredClient = (UserPoolId: string, properties: Properties = {}, logicalId = 'Client'): DeclaredResource =>
-  resource('UserPoolClient', logicalId, { ...CLIENT, UserPoolId, ...properties });
+export const declaredClient = (
+  UserPoolId: string,
+  properties: Properties = {},
+  logicalId = 'Client',
+): DeclaredResource => resource('UserPoolClient', logicalId, { ...CLIENT, UserPoolId, ...properties });
 export const declaredGroup = (UserPoolId: string, GroupName: string, properties: Properties = {}): DeclaredResource =>
   resource('UserPoolGroup', GroupName, { UserPoolId, GroupName, ...properties });
 
@@ -69,6 +74,8 @@ export class Pool {
   readonly outbox: Outbox;
   readonly usage = new Usage();
   readonly warnings: string[] = [];
+  /** Headers and bodies of what clients sent. */
+  readonly requests: { target: string; body: string }[] = [];
   poolId = '';
   clientId = '';
   url = '';
@@ -128,7 +135,10 @@ export class Pool {
       },
       authorize: ({ arn }, action, target) => {
         if (!this.denied.has(action)) return;
-        throw new AwsError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action} on ${target}`);
+        throw new AwsError(
+          'AccessDeniedException',
+          `User: ${arn} is not authorized to perform: ${action} on ${target}`,
+        );
       },
       invokeTrigger: (functionArn, event, sourceArn) => {
         this.invocations.push({ functionArn, event, sourceArn });
@@ -144,7 +154,15 @@ export class Pool {
       raw.on('end', () => {
         const { pathname: path, searchParams: query } = new URL(raw.url ?? '/', 'http://local');
         const headers = raw.headers as Record<string, string>;
-        const request: LocalRequest = { raw, method: raw.method ?? '', path, query, headers, body: Buffer.concat(chunks) };
+        const request: LocalRequest = {
+          raw,
+          method: raw.method ?? '',
+          path,
+          query,
+          headers,
+          body: Buffer.concat(chunks),
+        };
+        this.requests.push({ target: headers['x-amz-target'] ?? '', body: String(request.body) });
         void this.cognito.handle(request, response).then((handled) => {
           if (!handled) response.writeHead(404).end();
         });

@@ -1,5 +1,3 @@
-const encodeComponent = encodeURIComponent;
-const decodeComponent = decodeURIComponent;
 const { fromCharCode } = String;
 const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as (text: string, at: number) => number;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -10,7 +8,7 @@ function hex(value: number, digits: number): string {
 
 /** Bytes of the text in UTF-8, an unpaired surrogate as U+FFFD. */
 function toUtf8(text: string): number[] {
-  const escaped = encodeComponent(text.toWellFormed());
+  const escaped = encodeURIComponent(text.toWellFormed());
   const bytes: number[] = [];
   for (let i = 0; i < escaped.length; i += 1) {
     if (escaped[i] !== '%') bytes.push(charCodeAt(escaped, i));
@@ -23,7 +21,7 @@ function toUtf8(text: string): number[] {
 function fromUtf8(bytes: readonly number[]): string {
   const escaped = bytes.map((byte) => `%${hex(byte, 2)}`).join('');
   try {
-    return decodeComponent(escaped);
+    return decodeURIComponent(escaped);
   } catch {
     return bytes.map((byte) => fromCharCode(byte)).join('');
   }
@@ -43,14 +41,14 @@ export const encoding = {
 
   /** `application/x-www-form-urlencoded`: unlike a URI component, a space is `+` and only `.-*_` stay besides letters and digits. */
   urlEncode: (value: string): string =>
-    encodeComponent(String(value).toWellFormed())
+    encodeURIComponent(String(value).toWellFormed())
       .split('%20')
       .join('+')
       .split('')
       .map((character) => (`!'()~`.includes(character) ? `%${hex(charCodeAt(character, 0), 2)}` : character))
       .join(''),
 
-  urlDecode: (value: string): string => decodeComponent(String(value).split('+').join(' ')),
+  urlDecode: (value: string): string => decodeURIComponent(String(value).split('+').join(' ')),
 
   base64Encode(value: string): string {
     const bytes = toUtf8(String(value));

@@ -1,6 +1,5 @@
 import { evaluation } from './evaluation.ts';
 
-const toBigInt = BigInt;
 const { random, floor } = Math;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -8,7 +7,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const KSUID_EPOCH_SECONDS = 1_400_000_000;
 
 function randomByte(): bigint {
-  return toBigInt(floor(random() * 256));
+  return BigInt(floor(random() * 256));
 }
 
 function randomBits(bytes: number): bigint {
@@ -19,7 +18,7 @@ function randomBits(bytes: number): bigint {
 
 /** The number in the alphabet's base, the first character as zero, filled up on the left. */
 function encode(number: bigint, alphabet: string, length: number): string {
-  const base = toBigInt(alphabet.length);
+  const base = BigInt(alphabet.length);
   let text = '';
   for (let rest = number; text.length < length; rest /= base) text = `${alphabet[Number(rest % base)]}${text}`;
   return text;
@@ -34,11 +33,11 @@ export const identifiers = {
   },
 
   /** 48 bits of milliseconds, 80 random ones, in Crockford's base 32. */
-  autoUlid: (): string => encode((toBigInt(evaluation.now) << 80n) | randomBits(10), CROCKFORD, 26),
+  autoUlid: (): string => encode((BigInt(evaluation.now) << 80n) | randomBits(10), CROCKFORD, 26),
 
   /** 32 bits of seconds, 128 random ones, in base 62. */
   autoKsuid(): string {
-    const seconds = toBigInt(floor(evaluation.now / 1000) - KSUID_EPOCH_SECONDS);
+    const seconds = BigInt(floor(evaluation.now / 1000) - KSUID_EPOCH_SECONDS);
     return encode((seconds << 128n) | randomBits(16), BASE62, 27);
   },
 };

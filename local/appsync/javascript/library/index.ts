@@ -76,4 +76,7 @@ function toText(outcome: Readonly<Record<string, unknown>>): string {
   }
 }
 
-harden({ console, util, extensions, runtime }, modules);
+/** To be called once, before the first evaluation. */
+export function seal(): void {
+  harden({ console, util, extensions, runtime }, modules);
+}

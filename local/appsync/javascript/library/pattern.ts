@@ -3,7 +3,6 @@
  * Both agree on most of the syntax; what Java alone has is translated, or refused by name.
  */
 
-const Expression = RegExp;
 const exec = Function.prototype.call.bind(RegExp.prototype.exec) as (
   pattern: RegExp,
   text: string,
@@ -48,7 +47,7 @@ class PatternReader {
     const flags = this.#flags();
     let target = '';
     while (this.#at < this.#source.length) target += this.#next(flags);
-    return new Expression(target, `${flags}${mode}${this.#needsUnicode ? 'u' : ''}`);
+    return new RegExp(target, `${flags}${mode}${this.#needsUnicode ? 'u' : ''}`);
   }
 
   /** Flags in front of the pattern, as in `(?i)`. */

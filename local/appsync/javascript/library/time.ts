@@ -1,11 +1,10 @@
 import { evaluation } from './evaluation.ts';
 
-const DateTime = Date;
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/;
 const test = Function.prototype.call.bind(RegExp.prototype.test) as (pattern: RegExp, text: string) => boolean;
 
 function format(milliseconds: number): string {
-  return new DateTime(milliseconds).toISOString();
+  return new Date(milliseconds).toISOString();
 }
 
 /** `util.time`, by the clock that the runtime was given; what needs Java's DateTimeFormatter is not here. */
@@ -17,7 +16,7 @@ export const time = {
   epochMilliSecondsToSeconds: (milliseconds: number): number => Math.floor(milliseconds / 1000),
 
   parseISO8601ToEpochMilliSeconds(timestamp: string): number {
-    const milliseconds = test(ISO_8601, timestamp) ? DateTime.parse(timestamp) : NaN;
+    const milliseconds = test(ISO_8601, timestamp) ? Date.parse(timestamp) : NaN;
     if (Number.isNaN(milliseconds)) throw new TypeError(`"${timestamp}" is not an ISO 8601 timestamp`);
     return milliseconds;
   },

@@ -1,0 +1,43 @@
+import type { Caller } from '../auth/caller.ts';
+import type { ErrorJson } from './error-json.ts';
+
+/** What the fields of one request share: graphql-js's context value. */
+export interface RequestState {
+  readonly caller: Caller;
+  readonly identity: unknown;
+  /** `ctx.request`. */
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly domainName: null };
+  readonly requestId: string;
+  /** True while a mutation's result is handed to a subscriber: nothing is resolved any more, only allowed or not. */
+  readonly delivering: boolean;
+  resolverCalls: number;
+  readonly appended: ErrorJson[];
+  readonly responseHeaders: Record<string, string>;
+  /** The subscription that the request starts, known once its field has been reached. */
+  subscription?: { readonly field: string; readonly args: Readonly<Record<string, unknown>> };
+  subscriptionFilter?: unknown;
+  subscriptionInvalidationFilter?: unknown;
+  readonly invalidations: unknown[];
+}
+
+/** The request as a resolver sees it. */
+export interface RequestView {
+  readonly identity: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string;
+}
+
+export function newState(caller: Caller, view: RequestView, delivering = false): RequestState {
+  return {
+    caller,
+    identity: view.identity,
+    request: { headers: view.headers, domainName: null },
+    requestId: view.requestId,
+    delivering,
+    resolverCalls: 0,
+    appended: [],
+    responseHeaders: {},
+    invalidations: [],
+  };
+}
+
