@@ -4,19 +4,24 @@ import { AwsError } from './errors.ts';
 /** Bytes: the largest request that any service takes through this door is Lambda's synchronous payload. */
 const bodyLimit = 6 * 1024 ** 2;
 
-/** @throws AwsError RequestEntityTooLargeException (413), as soon as the limit is passed */
+/** Bytes that are read and thrown away past the limit: a client that is cut off while it sends may miss the answer. */
+const drainLimit = 10 * bodyLimit;
+
+/** @throws AwsError RequestEntityTooLargeException (413) */
 export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge();
+  if (Number(incoming.headers['content-length'] ?? 0) > drainLimit) throw tooLarge();
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve, reject) => {
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= bodyLimit) return void chunks.push(chunk);
-      incoming.removeAllListeners('data').pause();
-      reject(tooLarge());
+      if (bytes <= bodyLimit) chunks.push(chunk);
+      else if (bytes > drainLimit) {
+        incoming.removeAllListeners('data').pause();
+        reject(tooLarge());
+      } else chunks.length = 0;
     });
-    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('end', () => (bytes <= bodyLimit ? resolve(Buffer.concat(chunks)) : reject(tooLarge())));
     incoming.once('error', reject);
   });
 }

@@ -12,7 +12,7 @@ import type { LocalRequest, Service } from './service.ts';
 export type Handler = Pick<Service, 'handle' | 'upgrade'>;
 
 export interface ServerOptions {
-  /** What to do about a port in use, such as `PORT=4600 npm start`. */
+  /** What to do about a port in use: a sentence that ends the message. */
   readonly portHint?: string;
   /** Receives a failure that is no AwsError: a defect. */
   readonly onDefect: (request: string, error: unknown) => void;
@@ -46,8 +46,8 @@ export class Server {
       this.#http.once('error', (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EADDRINUSE') return reject(error);
         const { portHint } = this.#options;
-        const choice = portHint ? `, or choose another: ${portHint}` : ', or choose another';
-        reject(new DeploymentError(`Port ${port} is in use. Stop what uses it${choice}`, { cause: error }));
+        const message = [`Port ${port} is in use.`, ...(portHint ? [portHint] : [])].join(' ');
+        reject(new DeploymentError(message, { cause: error }));
       });
       this.#http.listen(port, '127.0.0.1', () => resolve((this.#http.address() as AddressInfo).port));
     });
@@ -69,7 +69,10 @@ export class Server {
     try {
       allowCrossOrigin(response);
       response.setHeader('x-amzn-requestid', randomUUID());
-      if (incoming.method === 'OPTIONS') return answerPreflight(incoming, response);
+      if (incoming.method === 'OPTIONS') {
+        answerPreflight(incoming, response);
+        return;
+      }
       const request = localRequest(incoming, await readBody(incoming));
       for (const handler of this.#handlers) {
         if (await handler.handle?.(request, response)) return;

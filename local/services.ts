@@ -6,7 +6,6 @@ import { Cognito } from './cognito/cognito.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
 import { Iam } from './iam/iam.ts';
-import type { Principal } from './iam/principal.ts';
 import { Kms } from './kms/kms.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
@@ -21,8 +20,9 @@ export interface ServicesOptions {
 /** Every service of the local cloud with what it takes of the others, in the order in which requests are offered. */
 export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: ServicesOptions): Service[] {
   const iam = new Iam(cloud);
-  const authorize = (principal: Principal, action: string, resources: string | readonly string[], context = {}) =>
-    iam.authorize(principal, action, resources, context);
+  const authorize: Iam['authorize'] = (...call) => {
+    iam.authorize(...call);
+  };
   const signedFor = (service: string) => (request: LocalRequest) => iam.authenticate(request, service);
   const roleSession = (roleArn: string, sessionName: string, service: string) =>
     iam.roleSession(roleArn, sessionName, service);

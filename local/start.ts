@@ -27,7 +27,7 @@ export interface LocalCloudOptions {
   readonly region?: string;
   /** Default `000000000000`. */
   readonly accountId?: string;
-  /** How to choose another port, for the message that says that this one is in use. */
+  /** How to choose another port: a sentence that ends the message that says that this one is in use. */
   readonly portHint?: string;
   /** Another DynamoDB endpoint than the one that is started here. */
   readonly dynamodbEndpoint?: string;
@@ -94,7 +94,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   });
   const server = new Server([lever], {
     portHint: options.portHint,
-    onDefect: (request, error) => log.warn('local', `${request}: ${error instanceof Error ? error.stack : error}`),
+    onDefect: (request, error) =>
+      log.warn('local', `${request}: ${error instanceof Error ? error.stack : JSON.stringify(error)}`),
   });
   const stop = async (): Promise<void> => {
     ready = false;

@@ -118,7 +118,9 @@ export class GraphqlApi {
 }
 
 function noOperation({ operationName }: GraphqlRequest): Error {
-  return malformedRequest(operationName === null ? 'Missing operation name.' : `Unknown operation named '${operationName}'.`);
+  return malformedRequest(
+    operationName === null ? 'Missing operation name.' : `Unknown operation named '${operationName}'.`,
+  );
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -93,7 +93,7 @@ async function deployNestedStack(declared: DeclaredResource, deployment: Deploym
   const { TemplateURL: url, Parameters: given } = declared.properties;
   const file = typeof url === 'string' ? deployment.assets.findByUrl(url) : undefined;
   if (!file) throw new DeploymentError(`no asset is the template ${JSON.stringify(url)}`);
-  const parameters = Object.entries(isRecord(given) ? given : {}).map(([name, value]) => [
+  const parameters = Object.entries(isRecord(given) ? given : {}).map(([name, value]): [string, string] => [
     name,
     Array.isArray(value) ? value.join(',') : text(value, `parameter ${name}`),
   ]);

@@ -21,7 +21,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return scope.attribute(logicalId, text(resolve(name, scope), 'Fn::GetAtt'));
   },
   'Fn::Sub': (argument, scope) => {
-    const [template, variables] = Array.isArray(argument) ? argument : [argument];
+    const [template, variables] = subOf(argument);
     const values = isRecord(variables) ? variables : {};
     return substitute(text(template, 'Fn::Sub'), (name) => {
       if (Object.hasOwn(values, name)) return text(resolve(values[name], scope), 'Fn::Sub');
@@ -40,7 +40,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const [index, items] = list(argument, 'Fn::Select');
     const values = list(resolve(items, scope), 'Fn::Select');
     const value = values[Number(resolve(index, scope))];
-    if (value === undefined) throw new DeploymentError(`Fn::Select cannot select nonexistent value at index ${index}`);
+    if (value === undefined)
+      throw new DeploymentError(`Fn::Select cannot select nonexistent value at index ${JSON.stringify(index)}`);
     return value;
   },
   'Fn::Split': (argument, scope) => {
@@ -96,6 +97,11 @@ export function attributeOf(argument: unknown): [logicalId: string, name: unknow
   }
   const [logicalId, name] = list(argument, 'Fn::GetAtt');
   return [text(logicalId, 'Fn::GetAtt'), name];
+}
+
+/** Template and variables of both forms of `Fn::Sub`: a string, and a list with an object. */
+export function subOf(argument: unknown): readonly unknown[] {
+  return Array.isArray(argument) ? argument : [argument];
 }
 
 export function list(value: unknown, intrinsic: string): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { attributeOf, intrinsicCall } from './intrinsics.ts';
+import { attributeOf, intrinsicCall, subOf } from './intrinsics.ts';
 import { namesIn } from './substitution.ts';
 import { isRecord } from './template.ts';
 
@@ -23,7 +23,7 @@ export function referencesIn(value: unknown, condition: (name: string) => boolea
     } else if (name === 'Fn::If' && Array.isArray(argument)) {
       visit(condition(String(argument[0])) ? argument[1] : argument[2]);
     } else if (name === 'Fn::Sub') {
-      const [template, variables] = Array.isArray(argument) ? argument : [argument];
+      const [template, variables] = subOf(argument);
       const own = isRecord(variables) ? variables : {};
       for (const found of namesIn(String(template))) {
         if (!Object.hasOwn(own, found)) names.add(found.split('.')[0] ?? found);

@@ -16,6 +16,8 @@ const equals = (expected: string, variables: boolean) => textMatcher(expected, {
 const equalsIgnoreCase = (expected: string, variables: boolean) =>
   textMatcher(expected, { wildcards: false, ignoreCase: true, variables });
 const like = (expected: string, variables: boolean) => textMatcher(expected, { wildcards: true, variables });
+const arnLike = (expected: string, variables: boolean) =>
+  textMatcher(expected, { wildcards: true, arn: true, variables });
 const numeric = (compare: (actual: number, expected: number) => boolean) => (expected: string) => {
   const number = Number(expected);
   return (actual: string) => compare(Number(actual), number);
@@ -29,10 +31,10 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   StringLike: { matcher: like },
   StringNotLike: { matcher: like, negated: true },
   // The two of each pair behave alike: AWS reads wildcards in both.
-  ArnEquals: { matcher: like },
-  ArnLike: { matcher: like },
-  ArnNotEquals: { matcher: like, negated: true },
-  ArnNotLike: { matcher: like, negated: true },
+  ArnEquals: { matcher: arnLike },
+  ArnLike: { matcher: arnLike },
+  ArnNotEquals: { matcher: arnLike, negated: true },
+  ArnNotLike: { matcher: arnLike, negated: true },
   Bool: { matcher: (expected) => textMatcher(expected, { wildcards: false, ignoreCase: true, variables: false }) },
   NumericEquals: { matcher: numeric((actual, expected) => actual === expected) },
   NumericNotEquals: { matcher: numeric((actual, expected) => actual === expected), negated: true },

@@ -2,7 +2,7 @@ import { DeploymentError } from '../errors.ts';
 import { compileConditions } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { hasVariable, textMatcher } from './text-matcher.ts';
-import type { Lookup, TextMatcher } from './text-matcher.ts';
+import type { Lookup, MatchRules, TextMatcher } from './text-matcher.ts';
 
 /** Whom a statement of a resource or trust policy names. */
 export interface StatementPrincipals {
@@ -65,11 +65,11 @@ function compileStatement(
       `${name}: statement ${index} ${kind === 'identity' ? "can't have" : 'needs'} a Principal.`,
     );
   }
-  const element = (key: string, ignoreCase: boolean) =>
-    toArray(source[key]).map((pattern) => textMatcher(String(pattern), { wildcards: true, ignoreCase, variables }));
-  const actions = oneOf(source, 'Action', name, index, (key) => element(key, true));
+  const element = (key: string, rules: Pick<MatchRules, 'ignoreCase' | 'arn'>) =>
+    toArray(source[key]).map((pattern) => textMatcher(String(pattern), { ...rules, wildcards: true, variables }));
+  const actions = oneOf(source, 'Action', name, index, (key) => element(key, { ignoreCase: true }));
   const resources =
-    kind === 'trust' ? () => true : oneOf(source, 'Resource', name, index, (key) => element(key, false));
+    kind === 'trust' ? () => true : oneOf(source, 'Resource', name, index, (key) => element(key, { arn: true }));
   return {
     effect,
     id: typeof source['Sid'] === 'string' ? source['Sid'] : String(index),

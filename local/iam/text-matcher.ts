@@ -7,19 +7,25 @@ export interface MatchRules {
   /** `*` stands for any characters, `?` for one. */
   readonly wildcards: boolean;
   readonly ignoreCase?: boolean;
+  /** Wildcards in the first five parts of an ARN don't cross a colon; parts that are missing may be anything. */
+  readonly arn?: boolean;
   /** `${aws:PrincipalArn}` is replaced, as in policies of version 2012-10-17. */
   readonly variables: boolean;
 }
 
+/** A stretch of a pattern. Wildcards count in `text` only. */
+type Piece = { readonly text: string } | { readonly verbatim: string };
+
 const VARIABLE = /\$\{([^}]*)\}/;
+const ARN_PARTS = 6;
 
 /** Compiles an element of a policy once, so that a match costs a comparison or one regular expression. */
 export function textMatcher(pattern: string, rules: MatchRules): TextMatcher {
-  if (rules.variables && VARIABLE.test(pattern)) return variableMatcher(pattern, rules);
+  if (rules.variables && hasVariable(pattern)) return variableMatcher(pattern, rules);
   if (rules.wildcards && pattern === '*') return () => true;
-  if (rules.wildcards && /[*?]/.test(pattern)) {
-    const expression = expressionOf(sourceOf(pattern, rules, segments(pattern)), rules);
-    return (actual) => expression.test(actual);
+  if (rules.wildcards && (rules.arn || /[*?]/.test(pattern))) {
+    const expression = expressionOf([{ text: pattern }], rules);
+    return (actual) => actual === pattern || expression.test(actual);
   }
   if (!rules.ignoreCase) return (actual) => actual === pattern;
   const folded = pattern.toLowerCase();
@@ -31,17 +37,17 @@ export function hasVariable(pattern: string): boolean {
 }
 
 function variableMatcher(pattern: string, rules: MatchRules): TextMatcher {
-  // An odd piece is a variable's inside, an even one is text. Colons inside a variable don't part an ARN.
-  const pieces = pattern.split(new RegExp(VARIABLE, 'g'));
-  const position = segments(pieces.filter((_, index) => index % 2 === 0).join(''));
+  // An odd part is the inside of a variable, an even one is text.
+  const parts = pattern.split(new RegExp(VARIABLE, 'g'));
   return (actual, lookup) => {
-    let source = '';
-    for (const [index, piece] of pieces.entries()) {
-      const value = index % 2 === 0 ? undefined : valueOf(piece, lookup);
+    const pieces: Piece[] = [];
+    for (const [index, part] of parts.entries()) {
+      const value = index % 2 === 0 ? undefined : valueOf(part, lookup);
+      // A variable that the request doesn't have matches nothing.
       if (index % 2 === 1 && value === undefined) return false;
-      source += value === undefined ? sourceOf(piece, rules, position, source === '') : escape(value);
+      pieces.push(value === undefined ? { text: part } : { verbatim: value });
     }
-    return expressionOf(source, rules).test(actual);
+    return expressionOf(pieces, rules).test(actual);
   };
 }
 
@@ -53,33 +59,28 @@ function valueOf(variable: string, lookup: Lookup): string | undefined {
   return typeof value === 'string' ? value : fallback;
 }
 
-/** Where an ARN's wildcards stand: in its first five parts they don't cross a colon. */
-interface Segments {
-  readonly isArn: boolean;
-  colons: number;
-}
-
-function segments(pattern: string): Segments {
-  return { isArn: pattern.startsWith('arn:') && pattern.split(':').length >= 6, colons: 0 };
-}
-
-function sourceOf(text: string, rules: MatchRules, position: Segments, restart = true): string {
-  if (restart) position.colons = 0;
+function expressionOf(pieces: readonly Piece[], rules: MatchRules): RegExp {
+  const [first] = pieces;
+  const isArn = rules.arn === true && first !== undefined && 'text' in first && first.text.startsWith('arn:');
+  let part = 1;
   let source = '';
-  for (const character of text) {
-    if (character === ':') position.colons += 1;
-    const any = position.isArn && position.colons < 5 ? '[^:]' : '.';
-    if (rules.wildcards && character === '*') source += `${any}*`;
-    else if (rules.wildcards && character === '?') source += any;
-    else source += escape(character);
+  for (const piece of pieces) {
+    if ('verbatim' in piece) {
+      source += escape(piece.verbatim);
+      continue;
+    }
+    for (const character of piece.text) {
+      if (character === ':') part += 1;
+      const any = isArn && part < ARN_PARTS ? '[^:]' : '.';
+      if (rules.wildcards && character === '*') source += `${any}*`;
+      else if (rules.wildcards && character === '?') source += any;
+      else source += escape(character);
+    }
   }
-  return source;
+  if (isArn && part < ARN_PARTS) source += ':[^:]*'.repeat(ARN_PARTS - 1 - part) + ':.*';
+  return new RegExp(`^${source}$`, rules.ignoreCase ? 'is' : 's');
 }
 
 function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
-}
-
-function expressionOf(source: string, rules: MatchRules): RegExp {
-  return new RegExp(`^${source}$`, rules.ignoreCase ? 'is' : 's');
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

@@ -20,7 +20,7 @@ export class Instance {
   readonly #log: FunctionLog;
   readonly #worker: Worker;
   readonly #createdAt = performance.now();
-  readonly #ready: Promise<void>;
+  readonly #ready: Promise<undefined>;
   /** Settles when the thread is gone, with why. */
   readonly #ended: Promise<RuntimeError>;
   #alive = true;
@@ -47,14 +47,17 @@ export class Instance {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
     });
-    const ready = Promise.withResolvers<void>();
+    const ready = Promise.withResolvers<undefined>();
     const ended = Promise.withResolvers<RuntimeError>();
     this.#ready = ready.promise;
     this.#ended = ended.promise;
-    this.#listen(ready.resolve, (error) => {
-      this.#alive = false;
-      ended.resolve(error);
-    });
+    this.#listen(
+      () => ready.resolve(undefined),
+      (error) => {
+        this.#alive = false;
+        ended.resolve(error);
+      },
+    );
     // A warm instance must not keep the process alive; one with an invocation is held by its timer.
     this.#worker.unref();
   }

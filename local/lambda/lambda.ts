@@ -87,7 +87,7 @@ export class Lambda implements Service {
     payload: unknown,
     invocationType: 'RequestResponse' | 'Event',
   ): Promise<InvocationResult> {
-    const outcome = await this.#invoke(caller, functionArn, JSON.stringify(payload) ?? 'null', invocationType);
+    const outcome = await this.#invoke(caller, functionArn, jsonOf(payload), invocationType);
     return { ...outcome, payload: outcome.payload === '' ? null : JSON.parse(outcome.payload) };
   }
 
@@ -192,6 +192,11 @@ export class Lambda implements Service {
   #arnOf(name: string): string {
     return `arn:aws:lambda:${this.#cloud.region}:${this.#cloud.accountId}:function:${name}`;
   }
+}
+
+/** `undefined` has no JSON, whatever the type of `stringify` says. */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value ?? null);
 }
 
 /** As Lambda does when a function is created. */

@@ -14,7 +14,13 @@ export interface Permission {
 
 /** Reads an `AWS::Lambda::Permission`. @throws DeploymentError for a principal that is no service */
 export function permissionOf({ address, properties }: DeclaredResource): Permission {
-  const { FunctionName: functionName, Action: action, Principal: service } = properties;
+  const {
+    FunctionName: functionName,
+    Action: action,
+    Principal: service,
+    SourceArn: arn,
+    SourceAccount: account,
+  } = properties;
   if (typeof functionName !== 'string' || typeof action !== 'string' || typeof service !== 'string') {
     throw new DeploymentError(`${address}: a permission needs FunctionName, Action and Principal`);
   }
@@ -25,8 +31,8 @@ export function permissionOf({ address, properties }: DeclaredResource): Permiss
     functionName,
     action,
     service,
-    sourceArn: properties.SourceArn === undefined ? undefined : String(properties.SourceArn),
-    sourceAccount: properties.SourceAccount === undefined ? undefined : String(properties.SourceAccount),
+    sourceArn: typeof arn === 'string' ? arn : undefined,
+    sourceAccount: typeof account === 'string' ? account : undefined,
   };
 }
 

@@ -68,7 +68,9 @@ function contextOf({ requestId, deadline, functionArn }: InvokeMessage): Record<
 
 function stringify(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? 'null';
+    // What has no JSON, such as a function, is null to the caller.
+    const json = JSON.stringify(value) as string | undefined;
+    return json ?? 'null';
   } catch (cause) {
     const error = new Error('Unable to stringify response body', { cause });
     error.name = 'Runtime.MarshalError';

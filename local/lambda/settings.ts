@@ -19,7 +19,7 @@ export interface FunctionSettings {
 
 /** @throws DeploymentError for what Lambda refuses, and for what can't run here: other runtimes, images, layers */
 export function functionSettings(declared: DeclaredResource): FunctionSettings {
-  const properties = declared.properties as Readonly<Record<string, unknown>>;
+  const { properties } = declared;
   const refuse = (message: string): never => {
     throw new DeploymentError(`${declared.address}: ${message}`);
   };

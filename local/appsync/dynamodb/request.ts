@@ -10,7 +10,8 @@ export class RequestReader {
   readonly #at: string;
 
   constructor(value: unknown, at = '') {
-    if (!isObject(value)) throw invalidRequest(at ? `Expected JSON object for field '$[${at}]'.` : 'Expected a JSON object as request.');
+    if (!isObject(value))
+      throw invalidRequest(at ? `Expected JSON object for field '$[${at}]'.` : 'Expected a JSON object as request.');
     this.#values = value;
     this.#at = at ? `${at}.` : '';
   }

@@ -15,7 +15,10 @@ export function pathTo(document: DocumentNode, node: ASTNode): DocumentPath {
   let level: readonly ASTNode[] = document.definitions;
   for (let next = holder(level, at); next; next = holder(level, at)) {
     if (next.kind === Kind.FRAGMENT_DEFINITION || next.kind === Kind.FIELD) names.push(next.name.value);
-    const inner = next as Partial<{ arguments: readonly ArgumentNode[]; selectionSet: { selections: SelectionNode[] } }>;
+    const inner = next as Partial<{
+      arguments: readonly ArgumentNode[];
+      selectionSet: { selections: SelectionNode[] };
+    }>;
     argument = inner.arguments?.find((candidate) => holds(candidate, at)) ?? argument;
     level = inner.selectionSet?.selections ?? [];
   }

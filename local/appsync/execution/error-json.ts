@@ -77,13 +77,16 @@ function nonNullTypeAt(type: GraphQLOutputType | undefined, path: readonly (stri
 
 /** What AppSync says of variables that don't fit their types; graphql-js's wording for the rest. */
 export function variableMessage(message: string): string {
-  const absent = /^Variable "\$(\w+)" of (?:required|non-null) type "(.+?)" (?:was not provided|must not be null)/.exec(message);
+  const absent = /^Variable "\$(\w+)" of (?:required|non-null) type "(.+?)" (?:was not provided|must not be null)/.exec(
+    message,
+  );
   if (absent) return `Variable '${absent[1]}' has coerced Null value for NonNull type '${absent[2]}'`;
   const invalid = /^Variable "\$(\w+)" got invalid value [\s\S]*?(?: at "[^"]*")?; (.+)$/.exec(message);
   if (!invalid) return message;
   const [, name, reason = ''] = invalid;
   const missing = /^Field "(\w+)" of required type "(.+?)" was not provided/.exec(reason);
-  if (missing) return `Field '${missing[1]}' of variable '${name}' has coerced Null value for NonNull type '${missing[2]}'`;
+  if (missing)
+    return `Field '${missing[1]}' of variable '${name}' has coerced Null value for NonNull type '${missing[2]}'`;
   const extra = /^Field "(\w+)" is not defined by type "(.+?)"/.exec(reason);
   if (extra) {
     return `The variables input contains a field name '${extra[1]}' that is not defined for input object type '${extra[2]}' `;

@@ -32,7 +32,13 @@ export function runSync(executable: Executable): GraphqlResult {
   return toJson(executable, result);
 }
 
-function start({ schema, document, request, state, rootValue }: Executable): Promise<ExecutionResult> | ExecutionResult {
+function start({
+  schema,
+  document,
+  request,
+  state,
+  rootValue,
+}: Executable): Promise<ExecutionResult> | ExecutionResult {
   return execute({
     schema,
     document,
@@ -45,7 +51,16 @@ function start({ schema, document, request, state, rootValue }: Executable): Pro
 
 const TIMED_OUT: GraphqlResult = {
   data: null,
-  errors: [{ path: null, data: null, errorType: 'ExecutionTimeout', errorInfo: null, locations: null, message: 'Execution timed out.' }],
+  errors: [
+    {
+      path: null,
+      data: null,
+      errorType: 'ExecutionTimeout',
+      errorInfo: null,
+      locations: null,
+      message: 'Execution timed out.',
+    },
+  ],
 };
 
 async function withinTime<T>(work: Promise<T>): Promise<T | undefined> {
@@ -77,4 +92,3 @@ function variableError(error: GraphQLError): ErrorJson {
 export function resolverErrors(result: GraphqlResult): readonly ErrorJson[] {
   return (result.errors ?? []).filter((error) => error.errorType !== undefined || error.path === null);
 }
-

@@ -20,7 +20,9 @@ export function showLiteral(node: ValueNode): string {
     case Kind.LIST:
       return `ArrayValue{values=[${node.values.map(showLiteral).join(', ')}]}`;
     case Kind.OBJECT: {
-      const fields = node.fields.map((field) => `ObjectField{name='${field.name.value}', value=${showLiteral(field.value)}}`);
+      const fields = node.fields.map(
+        (field) => `ObjectField{name='${field.name.value}', value=${showLiteral(field.value)}}`,
+      );
       return `ObjectValue{objectFields=[${fields.join(', ')}]}`;
     }
   }

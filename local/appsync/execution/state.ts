@@ -40,4 +40,3 @@ export function newState(caller: Caller, view: RequestView, delivering = false):
     invalidations: [],
   };
 }
-

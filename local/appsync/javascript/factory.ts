@@ -36,7 +36,8 @@ function toBinding(declaration: ImportDeclaration): string {
   return declaration.specifiers
     .map((specifier) => {
       if (specifier.type === 'ImportNamespaceSpecifier') return `const ${specifier.local.name} = $load(${source});`;
-      if (specifier.type === 'ImportDefaultSpecifier') return `const ${specifier.local.name} = $load(${source}).default;`;
+      if (specifier.type === 'ImportDefaultSpecifier')
+        return `const ${specifier.local.name} = $load(${source}).default;`;
       const { imported } = specifier;
       const name = imported.type === 'Identifier' ? imported.name : String(imported.value);
       return `const { ${JSON.stringify(name)}: ${specifier.local.name} } = $load(${source});`;
@@ -69,7 +70,8 @@ function blank(text: string): string {
 
 function toEdits(program: Program, code: string): Edit[] {
   const edits: Edit[] = [];
-  const erase = (start: number, end: number): unknown => edits.push({ start, end, text: blank(code.slice(start, end)) });
+  const erase = (start: number, end: number): unknown =>
+    edits.push({ start, end, text: blank(code.slice(start, end)) });
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') erase(node.start, node.end);
     if (node.type === 'ExportNamedDeclaration') erase(node.start, node.declaration?.start ?? node.end);

@@ -82,5 +82,11 @@ export class JavaScriptRuntime {
 }
 
 function failed(message: string): Evaluation {
-  return { result: null, error: { message, type: 'Code', data: null, errorInfo: null }, appended: [], stash: {}, logs: [] };
+  return {
+    result: null,
+    error: { message, type: 'Code', data: null, errorInfo: null },
+    appended: [],
+    stash: {},
+    logs: [],
+  };
 }

@@ -4,10 +4,11 @@ import { buildSync } from 'esbuild';
 import { Signal, type SandboxRequest, type ThreadData } from './sandbox-protocol.ts';
 
 const START_LIMIT_MS = 10_000;
-const HEAP_LIMIT_MB = 256;
+const HEAP_LIMIT_MB = 2048;
 
 /** Globals that the library uses and resolvers don't have: it keeps them as variables when it takes them away. */
-const CAPTURED = 'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
+const CAPTURED =
+  'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
 
 let libraryText: string | undefined;
 

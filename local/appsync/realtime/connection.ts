@@ -34,6 +34,7 @@ export class Connection {
   /** By id: what closes it, once it is open. */
   readonly #subscriptions = new Map<string, { close?: () => void }>();
   readonly #keepAlive: NodeJS.Timeout;
+  #initialized = false;
 
   constructor(api: GraphqlApi, socket: WebSocket, upgrade: LocalRequest, graphqlPath: string, clock: Clock) {
     this.#api = api;
@@ -61,12 +62,13 @@ export class Connection {
     try {
       await this.#authenticated;
     } catch (error) {
-      this.#send({ type: 'connection_error', payload: { errors: [errorOf(error)] } });
+      this.#send({ type: 'connection_error', payload: { errors: [this.#errorOf(error)] } });
       this.#socket.close(1000);
       return;
     }
     const id = typeof message?.id === 'string' ? message.id : undefined;
     if (message?.type === 'connection_init') {
+      this.#initialized = true;
       this.#send({ type: 'connection_ack', payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MS } });
       this.#send({ type: 'ka' });
     } else if (message?.type === 'start' && id) {
@@ -80,6 +82,10 @@ export class Connection {
   }
 
   async #start(id: string, payload: unknown): Promise<void> {
+    if (!this.#initialized) {
+      this.#fail(id, { errorType: 'BadRequestException', message: 'connection_init was not received' });
+      return;
+    }
     if (this.#subscriptions.has(id)) {
       this.#fail(id, { errorType: 'DuplicatedOperationError', message: `The id ${id} is in use` });
       return;
@@ -91,16 +97,17 @@ export class Connection {
     }
     const entry: { close?: () => void } = {};
     this.#subscriptions.set(id, entry);
-    try {
-      const opened = await this.#open(id, payload);
-      if ('errors' in opened) throw opened.errors;
-      // It may have been stopped, or the client gone, in the meantime.
-      if (this.#subscriptions.get(id) !== entry) return opened.close();
+    const opened = await this.#open(id, payload).catch((error: unknown) => ({ errors: [this.#errorOf(error)] }));
+    // It may have been stopped, or the client gone, in the meantime.
+    const wanted = this.#subscriptions.get(id) === entry;
+    if ('errors' in opened) {
+      if (wanted) this.#subscriptions.delete(id);
+      this.#fail(id, ...opened.errors);
+    } else if (wanted) {
       entry.close = opened.close;
       this.#send({ type: 'start_ack', id });
-    } catch (error) {
-      if (this.#subscriptions.get(id) === entry) this.#subscriptions.delete(id);
-      this.#fail(id, ...(Array.isArray(error) ? (error as object[]) : [errorOf(error)]));
+    } else {
+      opened.close();
     }
   }
 
@@ -128,6 +135,12 @@ export class Connection {
     this.#send({ type: 'error', ...(id ? { id } : {}), payload: { errors } });
   }
 
+  #errorOf(error: unknown): object {
+    if (error instanceof AwsError) return { errorType: error.code, message: error.message, errorCode: error.status };
+    this.#api.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { errorType: 'InternalFailure', message: 'An internal failure occurred.', errorCode: 500 };
+  }
+
   #send(message: Readonly<Record<string, unknown>>): void {
     const text = JSON.stringify(message);
     if (Buffer.byteLength(text) > MESSAGE_LIMIT) {
@@ -152,9 +165,4 @@ function parse(data: RawData): Message | undefined {
   } catch {
     return undefined;
   }
-}
-
-function errorOf(error: unknown): object {
-  if (!(error instanceof AwsError)) return { errorType: 'InternalFailure', message: 'An internal failure occurred.' };
-  return { errorType: error.code, message: error.message, errorCode: error.status };
 }

@@ -29,7 +29,8 @@ const compare =
   (judge: (order: number) => boolean): Operator =>
   (actual, value) => {
     if (typeof actual === 'number' && typeof value === 'number') return judge(actual - value);
-    if (typeof actual === 'string' && typeof value === 'string') return judge(actual < value ? -1 : Number(actual > value));
+    if (typeof actual === 'string' && typeof value === 'string')
+      return judge(actual < value ? -1 : Number(actual > value));
     return false;
   };
 const atLeast = compare((order) => order >= 0);
@@ -47,8 +48,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   gt: compare((order) => order > 0),
   contains,
   notContains: (actual, value) => !contains(actual, value),
-  beginsWith: (actual, value) =>
-    typeof actual === 'string' && typeof value === 'string' && actual.startsWith(value),
+  beginsWith: (actual, value) => typeof actual === 'string' && typeof value === 'string' && actual.startsWith(value),
   in: (actual, value) => includes(value, actual),
   notIn: (actual, value) => Array.isArray(value) && !includes(value, actual),
   between: (actual, value) => Array.isArray(value) && atLeast(actual, value[0]) && atMost(actual, value[1]),

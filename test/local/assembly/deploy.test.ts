@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- the syntax of Fn::Sub */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- the syntax of Fn::Sub */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { substitute } from '../../../local/assembly/substitution.ts';

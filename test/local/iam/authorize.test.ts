@@ -74,16 +74,17 @@ describe('actions and resources', () => {
     [{ Resource: `${TABLE}*` }, true],
     [{ Resource: `${TABLE}/index/*` }, false],
     [{ Resource: 'arn:aws:dynamodb:*:*:table/*' }, true],
-    [{ Resource: 'arn:aws:*:table/*' }, true],
+    [{ Resource: 'arn:aws:dynamodb' }, true],
+    [{ Resource: 'arn:aws:*:table/*' }, false],
     [{ Resource: undefined, NotResource: `${TABLE}/*` }, true],
     [{ Resource: undefined, NotResource: '*' }, false],
   ])('%j → %s', (overrides, expected) => expect(allows([allow(overrides)])).toBe(expected));
 
   it("don't let a wildcard cross into another part of an ARN", () => {
-    const resource = 'arn:aws:lambda:us-east-1:000000000000:function:grade';
-    expect(allows([allow({ Resource: 'arn:aws:lambda:*:function:grade' })], 'dynamodb:GetItem', resource)).toBe(true);
-    expect(allows([allow({ Resource: 'arn:aws:s3:*:*:function:grade' })], 'dynamodb:GetItem', resource)).toBe(false);
-    expect(allows([allow({ Resource: 'arn:aws:*:us-east-1:*:grade:*' })], 'dynamodb:GetItem', resource)).toBe(false);
+    expect(allows([allow({ Resource: 'arn:aws:*:000000000000:table/Data' })])).toBe(false);
+    expect(allows([allow({ Resource: 'arn:*:table/Data' })])).toBe(false);
+    expect(allows([allow({ Resource: 'arn:aws:dynamodb:*:*:*' })])).toBe(true);
+    expect(allows([allow({ Resource: 'arn:aws:s3:*:*:*' })])).toBe(false);
   });
 
   it('deny first, whatever the order of the statements', () => {
@@ -140,6 +141,7 @@ describe('conditions', () => {
     [{ StringNotLike: { k: 'a*' } }, { k: 'abc' }, false],
     [{ StringEquals: { k: '*' } }, { k: 'abc' }, false],
     [{ ArnLike: { k: 'arn:aws:s3:*:*:b*' } }, { k: 'arn:aws:s3:::bucket' }, true],
+    [{ StringLike: { k: 'arn:*:b' } }, { k: 'arn:aws:s3:::b' }, true],
     [{ ArnEquals: { k: 'arn:aws:s3:*:*:b*' } }, { k: 'arn:aws:s3:a:b:c:bucket' }, false],
     [{ Bool: { k: 'true' } }, { k: 'True' }, true],
     [{ Bool: { k: true } }, { k: 'false' }, false],

@@ -62,8 +62,8 @@ it.each([
     413,
     'RequestEntityTooLargeException',
   ],
-])('refuses %s', async (_, name, body, headers, status, code) => {
-  const response = await post(name, body, headers as Record<string, string>);
+])('refuses %s', async (_, ...[name, body, headers, status, code]) => {
+  const response = await post(name, body, headers);
   expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
   expect(await response.json()).toMatchObject({ __type: code, message: expect.any(String) });
 });

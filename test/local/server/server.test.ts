@@ -102,7 +102,7 @@ describe('a request', () => {
         controller.close();
       },
     });
-    const chunked = await fetch(`${url}/echo`, { method: 'POST', body: chunks, duplex: 'half' } as RequestInit);
+    const chunked = await fetch(`${url}/echo`, { method: 'POST', body: chunks, duplex: 'half' });
     expect(chunked.status).toBe(413);
   });
 });
@@ -124,10 +124,8 @@ it('a preflight allows any origin, and the headers that were asked for by name',
 
 it('a port in use is one line that says what to do', async () => {
   const { port } = await serve([]);
-  const second = new Server([], { portHint: 'PORT=4600 npm start', onDefect: () => {} });
-  await expect(second.listen(port)).rejects.toThrow(
-    `Port ${port} is in use. Stop what uses it, or choose another: PORT=4600 npm start`,
-  );
+  const second = new Server([], { portHint: 'Or choose another.', onDefect: () => {} });
+  await expect(second.listen(port)).rejects.toThrow(`Port ${port} is in use. Or choose another.`);
 });
 
 describe('a WebSocket upgrade', () => {

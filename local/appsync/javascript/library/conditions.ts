@@ -37,7 +37,8 @@ function isNullish(value: unknown): boolean {
 }
 
 function pair(operator: string, operand: unknown): [unknown, unknown] {
-  if (!Array.isArray(operand) || operand.length !== 2) throw new TypeError(`"${operator}" takes an array of two values`);
+  if (!Array.isArray(operand) || operand.length !== 2)
+    throw new TypeError(`"${operator}" takes an array of two values`);
   return [operand[0], operand[1]];
 }
 
@@ -74,7 +75,10 @@ class FilterWriter {
       const term = this.#operation(operator, operand, place);
       if (term !== undefined) return [`(${term})`];
       // No operator of that name: it is a member of a map attribute.
-      const member = { path: `${place.path}.${this.#placeholders.name(operator)}`, label: `${place.label}_${operator}` };
+      const member = {
+        path: `${place.path}.${this.#placeholders.name(operator)}`,
+        label: `${place.label}_${operator}`,
+      };
       return this.#attribute(operand, member);
     });
   }

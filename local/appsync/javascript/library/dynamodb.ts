@@ -138,7 +138,9 @@ export const transactGet = (input: Input): Input => ({
 function toTransactItem(item: Input): Input {
   const [kind, input] = Object.entries(item)[0] ?? [];
   const write = input as Input;
-  const toRequest = { putItem: put, updateItem: update, deleteItem: remove, conditionCheck: toConditionCheck }[String(kind)];
+  const toRequest = { putItem: put, updateItem: update, deleteItem: remove, conditionCheck: toConditionCheck }[
+    String(kind)
+  ];
   if (!toRequest) throw new TypeError(`A transaction can't hold "${String(kind)}"`);
   return { table: write['table'], ...toRequest(write) };
 }

@@ -12,7 +12,10 @@ import { util } from './util.ts';
 
 type Handler = (context: unknown) => unknown;
 /** A module's text as a function, see `toFactory`. */
-type Factory = (load: (module: string) => unknown, same: typeof isSame) => Readonly<Record<string, Handler | undefined>>;
+type Factory = (
+  load: (module: string) => unknown,
+  same: typeof isSame,
+) => Readonly<Record<string, Handler | undefined>>;
 
 const { parse, stringify } = JSON;
 const { freeze } = Object;

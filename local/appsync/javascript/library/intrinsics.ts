@@ -39,7 +39,13 @@ function keepOnly(target: object, kept: readonly PropertyKey[]): void {
 
 /** The prototypes that syntax alone reaches: of async functions, generators, iterators and regular expressions. */
 function hiddenPrototypes(): object[] {
-  const samples = [async () => {}, function* () {}, async function* () {}, [][Symbol.iterator](), ''[Symbol.iterator]()];
+  const samples = [
+    async () => {},
+    function* () {},
+    async function* () {},
+    [][Symbol.iterator](),
+    ''[Symbol.iterator](),
+  ];
   return [...samples, /x/, Promise.prototype, Error.prototype].flatMap((sample) => {
     const prototypes: object[] = [];
     for (let at: object | null = sample; at; at = getPrototypeOf(at) as object | null) prototypes.push(at);
@@ -111,11 +117,15 @@ function replaceMethods(): void {
  * @param frozen further objects that resolvers are given
  */
 export function harden(globals: Readonly<Record<string, unknown>>, ...frozen: readonly object[]): void {
-  const prototypes = [...hiddenPrototypes(), ...[Object, Array, String, Number, Boolean, Function].map((f) => f.prototype)];
+  const prototypes = [
+    ...hiddenPrototypes(),
+    ...[Object, Array, String, Number, Boolean, Function].map((f) => f.prototype),
+  ];
   replaceMethods();
   for (const [target, kept] of KEPT_STATICS) keepOnly(target, [...kept, 'prototype', 'length', 'name']);
   for (const [target, removed] of REMOVED_METHODS) removed.forEach((key) => Reflect.deleteProperty(target, key));
-  for (const error of [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError]) prototypes.push(error.prototype);
+  for (const error of [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError])
+    prototypes.push(error.prototype);
   for (const prototype of prototypes) Reflect.deleteProperty(prototype, 'constructor');
   for (const key of ['toString', 'valueOf', 'hasOwnProperty']) allowOverride(Object.prototype, key);
   keepOnly(realm, [...KEPT_GLOBALS, ...KEPT_FUNCTIONS]);

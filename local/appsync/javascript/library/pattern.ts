@@ -11,7 +11,15 @@ const exec = Function.prototype.call.bind(RegExp.prototype.exec) as (
 const METACHARACTERS = '\\^$.|?*+()[]{}';
 /** Without MULTILINE, Java's `$` also stands before a final line terminator. */
 const END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
-const ESCAPES: Readonly<Record<string, string>> = { A: '^', z: '$', Z: END, h: '[ \\t\\xA0]', R: '(?:\\r\\n|[\\n\\r])', e: '\\x1B', a: '\\x07' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  A: '^',
+  z: '$',
+  Z: END,
+  h: '[ \\t\\xA0]',
+  R: '(?:\\r\\n|[\\n\\r])',
+  e: '\\x1B',
+  a: '\\x07',
+};
 const POSIX: Readonly<Record<string, string>> = {
   Lower: 'a-z',
   Upper: 'A-Z',

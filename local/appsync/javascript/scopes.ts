@@ -1,0 +1,96 @@
+import type { AnyNode, Pattern, Program } from 'acorn';
+import { fullAncestor } from 'acorn-walk';
+
+export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>;
+
+/** What a name stands for, as far as the text tells. */
+export interface Binding {
+  /** Set when it was declared as a function. */
+  readonly function?: FunctionNode;
+  /** Set when it was imported: `*` for a whole module. */
+  readonly imported?: { readonly module: string; readonly name: string };
+}
+
+const BLOCKS = ['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause'];
+
+export function isFunction(node: AnyNode | null | undefined): node is FunctionNode {
+  return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node?.type ?? '');
+}
+
+/** The names that a pattern declares. */
+function namesOf(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        namesOf(property.type === 'RestElement' ? property.argument : property.value),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? namesOf(element) : []));
+    case 'RestElement':
+      return namesOf(pattern.argument);
+    case 'AssignmentPattern':
+      return namesOf(pattern.left);
+    case 'MemberExpression':
+      return [];
+  }
+}
+
+/** Which declaration a name belongs to, for each place in a module. */
+export class Scopes {
+  readonly #declared = new Map<AnyNode, Map<string, Binding>>();
+
+  constructor(program: Program) {
+    fullAncestor(program, (node, _state, ancestors) => this.#visit(node as AnyNode, ancestors as AnyNode[]));
+  }
+
+  /**
+   * @param ancestors of the place, outermost first, as acorn-walk gives them
+   * @returns undefined for a global
+   */
+  resolve(name: string, ancestors: readonly AnyNode[]): Binding | undefined {
+    for (const node of ancestors.toReversed()) {
+      const binding = this.#declared.get(node)?.get(name);
+      if (binding) return binding;
+    }
+    return undefined;
+  }
+
+  #visit(node: AnyNode, ancestors: readonly AnyNode[]): void {
+    const outer = ancestors.slice(0, -1);
+    if (isFunction(node)) {
+      for (const name of node.params.flatMap(namesOf)) this.#declare(node, name, {});
+      if (node.type === 'FunctionDeclaration') this.#declare(scopeOf(outer), node.id?.name, { function: node });
+      else if (node.type === 'FunctionExpression' && node.id) this.#declare(node, node.id.name, { function: node });
+    } else if (node.type === 'VariableDeclaration') {
+      const scope = scopeOf(outer, node.kind === 'var');
+      for (const { id, init } of node.declarations) {
+        for (const name of namesOf(id)) this.#declare(scope, name, isFunction(init) ? { function: init } : {});
+      }
+    } else if (node.type === 'ImportDeclaration') {
+      for (const specifier of node.specifiers) {
+        const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : undefined;
+        const name = imported?.type === 'Identifier' ? imported.name : '*';
+        const binding = { imported: { module: String(node.source.value), name } };
+        this.#declare(scopeOf(outer), specifier.local.name, binding);
+      }
+    } else if (node.type === 'ClassDeclaration') {
+      this.#declare(scopeOf(outer), node.id?.name, {});
+    } else if (node.type === 'CatchClause' && node.param) {
+      for (const name of namesOf(node.param)) this.#declare(node, name, {});
+    }
+  }
+
+  #declare(scope: AnyNode | undefined, name: string | undefined, binding: Binding): void {
+    if (!scope || name === undefined) return;
+    const bindings = this.#declared.get(scope) ?? new Map<string, Binding>();
+    this.#declared.set(scope, bindings.set(name, binding));
+  }
+}
+
+function scopeOf(ancestors: readonly AnyNode[], isVar = false): AnyNode | undefined {
+  return ancestors.findLast(
+    (node) => node.type === 'Program' || isFunction(node) || (!isVar && BLOCKS.includes(node.type)),
+  );
+}

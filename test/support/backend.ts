@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { startLocalCloud, type LocalCloud } from '../../local/start.ts';
+import { operatorOf } from '../../scripts/operator-of.ts';
+import type { Operator } from '../../scripts/operator.ts';
+import { localAmplifyConfig, stageOutputs, type StageOutputs } from '../../scripts/outputs.ts';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DEMO_PEOPLE } from '../../seed/people.ts';
+import { apiKeyClient, tokenClient, type Client } from './client.ts';
+import type { Key } from '../../model/keys.ts';
+
+export type DemoName = keyof typeof DEMO_PEOPLE;
+
+/** A backend of a test file's own, seeded as the demo. */
+export interface TestBackend {
+  readonly url: string;
+  readonly cloud: LocalCloud;
+  readonly outputs: StageOutputs;
+  readonly operator: Operator;
+  readonly amplify: ReturnType<typeof localAmplifyConfig>;
+  /** Lines that an engineer would have seen in the terminal. */
+  readonly printed: readonly string[];
+  /** A demo person who is signed in. */
+  readonly as: (name: DemoName) => Client;
+  /** Whoever holds the public key. */
+  readonly anybody: Client;
+  /** Every item of the table, in the order of keys. */
+  readonly items: () => Promise<Key[]>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface TestBackendOptions {
+  /** Changes the copy of the assembly before it is run. */
+  readonly changeAssembly?: (folder: string) => void;
+}
+
+export async function startTestBackend({ changeAssembly }: TestBackendOptions = {}): Promise<TestBackend> {
+  const seeded = inject('seeded');
+  const tokens = inject('tokens');
+  const folder = mkdtempSync(join(tmpdir(), 'kalpla-'));
+  cpSync(join(seeded, 'kalpla', 'state'), join(folder, 'state'), { recursive: true });
+  let assembly = join(seeded, 'cdk.out');
+  if (changeAssembly) {
+    assembly = join(folder, 'cdk.out');
+    cpSync(join(seeded, 'cdk.out'), assembly, { recursive: true });
+    changeAssembly(assembly);
+  }
+  const printed: string[] = [];
+  const cloud = await startLocalCloud({
+    assembly,
+    stateFolder: join(folder, 'state'),
+    port: 0,
+    print: (line) => printed.push(line),
+  });
+  await cloud.markReady({ snapshot: false });
+  const outputs = stageOutputs(cloud.outputs, 'dev', 'us-east-1');
+  const operator = operatorOf(outputs, cloud.url);
+  return {
+    url: cloud.url,
+    cloud,
+    outputs,
+    operator,
+    amplify: localAmplifyConfig(outputs, cloud.url),
+    printed,
+    as: (name) => tokenClient(outputs.graphqlUrl, tokens[name] ?? ''),
+    anybody: apiKeyClient(outputs.graphqlUrl, outputs.apiKey),
+    items: () => allItems(operator),
+    stop: async () => {
+      await cloud.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function allItems({ table, tableName }: Operator): Promise<Key[]> {
+  const items: Key[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.send(
+      new ScanCommand({ TableName: tableName, ConsistentRead: true, ...(from ? { ExclusiveStartKey: from } : {}) }),
+    );
+    items.push(...((page.Items ?? []) as Key[]));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1));
+}
