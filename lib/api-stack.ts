@@ -5,6 +5,7 @@ import {
   FieldLogLevel,
   GraphqlApi,
   IntrospectionConfig,
+  type CfnGraphQLApi,
   UserPoolDefaultAction,
 } from 'aws-cdk-lib/aws-appsync';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
@@ -76,14 +77,23 @@ export class ApiStack extends Stack {
       queryDepthLimit: config.queryDepthLimit,
       resolverCountLimit: config.resolverCountLimit,
       environmentVariables: { TABLE: table.tableName },
-      logConfig: { fieldLogLevel: FieldLogLevel.ERROR, excludeVerboseContent: true, role: this.#logRole() },
     });
+    this.#logErrors(api, config);
+    return api;
+  }
+
+  /** By hand: the construct's own `logConfig` would bring a function that sets the retention behind CloudFormation's back. */
+  #logErrors(api: GraphqlApi, config: StageConfig): void {
+    (api.node.defaultChild as CfnGraphQLApi).logConfig = {
+      cloudWatchLogsRoleArn: this.#logRole().roleArn,
+      excludeVerboseContent: true,
+      fieldLogLevel: FieldLogLevel.ERROR,
+    };
     new LogGroup(this, 'GraphqlLogs', {
       logGroupName: `/aws/appsync/apis/${api.apiId}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return api;
   }
 
   #logRole(): Role {

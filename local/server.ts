@@ -114,10 +114,7 @@ export class Server {
 function localRequest(raw: IncomingMessage, body: Buffer): LocalRequest {
   const target = raw.url ?? '/';
   const [path = '/'] = target.split('?', 1);
-  const headers = Object.entries(raw.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
+  const headers = Object.entries(raw.headers).map(([name, value = '']) => [name, [value].flat().join(', ')] as const);
   return {
     raw,
     method: raw.method ?? 'GET',

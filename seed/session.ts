@@ -1,5 +1,6 @@
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, signIn, signOut } from 'aws-amplify/auth';
+import { ConsoleLogger } from 'aws-amplify/utils';
 import type { ResourcesConfig } from 'aws-amplify';
 
 /** A person who is signed in, as an app would be. */
@@ -17,6 +18,8 @@ interface GraphqlAnswer<Data> {
 
 /** Signs in by Amplify's default flow. Amplify keeps one person at a time: the session outlives its sign-in. */
 export async function openSession(config: ResourcesConfig, email: string, password: string): Promise<Session> {
+  // Amplify warns of every pool that is not on AWS.
+  ConsoleLogger.LOG_LEVEL = 'ERROR';
   Amplify.configure(config);
   await signIn({ username: email, password });
   const { tokens } = await fetchAuthSession();

@@ -95,11 +95,14 @@ async function deployNestedStack(declared: DeclaredResource, deployment: Deploym
   if (!file) throw new DeploymentError(`no asset is the template ${JSON.stringify(url)}`);
   const parameters = Object.entries(isRecord(given) ? given : {}).map(([name, value]): [string, string] => [
     name,
-    Array.isArray(value) ? value.join(',') : text(value, `parameter ${name}`),
+    [value]
+      .flat()
+      .map((item) => text(item, `parameter ${name}`))
+      .join(','),
   ]);
   const name = physicalId(declared.stack, declared.logicalId);
   const nested = await deployStack(name, readTemplate(file), Object.fromEntries(parameters), deployment);
-  const attributes = Object.entries(nested.outputs).map(([key, value]) => [`Outputs.${key}`, value]);
+  const attributes = Object.entries(nested.outputs).map(([key, value]) => [`Outputs.${key}`, value] as const);
   return { ref: nested.id, attributes: Object.fromEntries(attributes) };
 }
 

@@ -65,7 +65,10 @@ export class DynamoDb implements Service {
     this.#cloud = cloud;
     this.#ports = ports;
     this.#endpoint = options.endpoint;
-    this.#engine = new Engine(join(cloud.stateFolder, 'dynamodb'), (message) => cloud.log.warn('dynamodb', message));
+    this.#engine = new Engine(join(cloud.stateFolder, 'dynamodb'), (message) => {
+      this.#client = undefined;
+      cloud.log.warn('dynamodb', `${message}; it starts again with the next request`);
+    });
   }
 
   /**
@@ -76,12 +79,11 @@ export class DynamoDb implements Service {
    * @throws AwsError with DynamoDB's code, message and members (`Item`, `CancellationReasons`)
    */
   async execute(principal: Principal, operation: string, input: Input): Promise<Record<string, unknown>> {
-    const client = await this.#connect();
     const request = withTableNames(input);
-    if (!isDataOperation(operation)) return this.#control(client, principal, operation, request);
+    if (!isDataOperation(operation)) return this.#control(principal, operation, request);
 
     const accesses = itemAccesses(operation, request);
-    await this.#learnKeys(client, accesses);
+    await this.#learnKeys(accesses);
     this.#authorize(principal, operation, request, accesses);
     // The administrator seeds and inspects; usage is what the product's own roles cause.
     const end = principal.kind === 'role' ? this.#cloud.usage.begin('dynamodb', operation) : () => undefined;
@@ -89,6 +91,7 @@ export class DynamoDb implements Service {
     try {
       const leave = this.#conflicts.enter(operation, this.#identities(accesses));
       try {
+        const client = await this.#connect();
         const reply = await client.call(operation, askCapacity(operation, request));
         consumed = consumedCapacity(operation, reply);
         return answerAsAsked(request, reply);
@@ -126,22 +129,22 @@ export class DynamoDb implements Service {
 
   /** Requests that come meanwhile wait. */
   async restore(folder: string): Promise<void> {
-    if (!this.#client) return;
-    const client = await this.#connect();
-    if (this.#endpoint) return restoreTables(client, folder);
-    this.#client = (async () => {
-      client.close();
+    const previous = this.#client;
+    if (!previous) return;
+    if (this.#endpoint) return restoreTables(await previous, folder);
+    this.#client = previous.then(async (client) => {
+      await client.close();
       await this.#engine.stop();
       this.#engine.replaceBy(folder);
       return new EngineClient(await this.#engine.start(), this.#cloud.region);
-    })();
+    });
     await this.#client;
   }
 
   async stop(): Promise<void> {
     const client = await this.#client?.catch(() => undefined);
     this.#client = undefined;
-    client?.close();
+    await client?.close();
     await this.#engine.stop();
   }
 
@@ -170,7 +173,7 @@ export class DynamoDb implements Service {
     };
   }
 
-  async #control(client: EngineClient, principal: Principal, operation: string, input: Input) {
+  async #control(principal: Principal, operation: string, input: Input) {
     if (principal.kind === 'role' && PARTIQL.has(operation)) {
       throw new AwsError(
         'UnknownOperationException',
@@ -179,6 +182,7 @@ export class DynamoDb implements Service {
     }
     const table = input['TableName'];
     this.#ports.authorize(principal, `dynamodb:${operation}`, typeof table === 'string' ? this.#arn(table) : '*');
+    const client = await this.#connect();
     const reply = await client.call(operation, input);
     if (typeof table === 'string' && SHAPING.has(operation)) this.#keys.delete(table);
     return JSON.parse(this.#ours(JSON.stringify(reply))) as Record<string, unknown>;
@@ -200,10 +204,10 @@ export class DynamoDb implements Service {
   }
 
   /** A table made by a request isn't known from a template. */
-  async #learnKeys(client: EngineClient, accesses: readonly ItemAccess[]): Promise<void> {
+  async #learnKeys(accesses: readonly ItemAccess[]): Promise<void> {
     for (const { table } of accesses) {
       if (this.#keys.has(table)) continue;
-      const description = await describeTable(client, table).catch(() => undefined);
+      const description = await describeTable(await this.#connect(), table).catch(() => undefined);
       if (description) this.#keys.set(table, new TableKeys(description));
     }
   }

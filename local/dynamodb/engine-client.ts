@@ -13,6 +13,8 @@ export class EngineClient {
   readonly #agent: HttpAgent;
   readonly #request: typeof httpRequest;
   readonly #headers: Readonly<Record<string, string>>;
+  #underWay = 0;
+  #onQuiet: (() => void) | undefined;
 
   constructor(endpoint: string, region: string) {
     this.endpoint = new URL(endpoint);
@@ -30,13 +32,21 @@ export class EngineClient {
 
   /** @throws AwsError with the engine's code, message and further members */
   async call(operation: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-    const { status, body } = await this.#send(operation, Buffer.from(JSON.stringify(input)));
-    const answer = parse(body);
-    if (status === 200 && answer) return answer;
-    throw errorOf(status, answer);
+    this.#underWay += 1;
+    try {
+      const { status, body } = await this.#send(operation, Buffer.from(JSON.stringify(input)));
+      const answer = parse(body);
+      if (status === 200 && answer) return answer;
+      throw errorOf(status, answer);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#onQuiet?.();
+    }
   }
 
-  close(): void {
+  /** Waits for the calls under way, then closes the connections. */
+  async close(): Promise<void> {
+    if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
     this.#agent.destroy();
   }
 

@@ -63,7 +63,11 @@ export class Engine {
       }
       await delay(5);
     }
-    child.once('exit', () => this.#child === child && this.#onCrash(`dynoxide crashed: ${failure ?? ''}`));
+    child.once('exit', () => {
+      if (this.#child !== child) return;
+      this.#forget();
+      this.#onCrash(`dynoxide crashed: ${failure ?? ''}`);
+    });
     prepareStreamRecords(this.#databasePath);
     child.unref();
     return `http://127.0.0.1:${port}`;
@@ -71,9 +75,7 @@ export class Engine {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    this.#child = undefined;
-    for (const signal of SIGNALS) process.off(signal, this.#endBySignal);
-    process.off('exit', this.#kill);
+    this.#forget();
     if (!child) return;
     if (child.pid && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -102,6 +104,12 @@ export class Engine {
   replaceBy(folder: string): void {
     for (const suffix of ['', '-wal', '-shm']) rmSync(this.#databasePath + suffix, { force: true });
     copyFileSync(join(folder, DATABASE), this.#databasePath);
+  }
+
+  #forget(): void {
+    this.#child = undefined;
+    for (const signal of SIGNALS) process.off(signal, this.#endBySignal);
+    process.off('exit', this.#kill);
   }
 
   readonly #kill = (): void => {

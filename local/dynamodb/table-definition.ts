@@ -79,8 +79,8 @@ export function tableDefinition(declared: DeclaredResource, cloud: Cloud): Table
     TableName: name,
     KeySchema: table.KeySchema,
     AttributeDefinitions: table.AttributeDefinitions,
-    GlobalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => indexShape(index)),
-    LocalSecondaryIndexes: table.LocalSecondaryIndexes?.map((index) => indexShape(index)),
+    GlobalSecondaryIndexes: indexShapes(table.GlobalSecondaryIndexes),
+    LocalSecondaryIndexes: indexShapes(table.LocalSecondaryIndexes),
     ...(table.ProvisionedThroughput && table.BillingMode !== 'PAY_PER_REQUEST'
       ? { BillingMode: 'PROVISIONED', ProvisionedThroughput: table.ProvisionedThroughput }
       : { BillingMode: 'PAY_PER_REQUEST' }),
@@ -116,7 +116,8 @@ function onlyReplica(declared: DeclaredResource, table: TableProperties, cloud: 
   return replica;
 }
 
-/** Capacity settings of an index don't matter where nothing throttles. */
-function indexShape({ IndexName, KeySchema, Projection }: IndexShape): IndexShape {
-  return { IndexName, KeySchema, Projection };
+/** Capacity settings of an index don't matter where nothing throttles. CreateTable takes no empty list. */
+function indexShapes(indexes: readonly IndexShape[] = []): IndexShape[] | undefined {
+  if (indexes.length === 0) return undefined;
+  return indexes.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }));
 }

@@ -10,7 +10,12 @@ const path = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 /** Name or ARN of the function that a request invokes; undefined when it is another request. */
 export function functionInPath(request: LocalRequest): string | undefined {
   const [, name] = path.exec(request.path) ?? [];
-  return request.method === 'POST' && name !== undefined ? decodeURIComponent(name) : undefined;
+  if (request.method !== 'POST' || name === undefined) return undefined;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    throw new AwsError('ValidationException', `${name} is not a function name`, 400);
+  }
 }
 
 /** Answers `POST /2015-03-31/functions/NAME/invocations` in the shapes of the Invoke operation. */

@@ -4,7 +4,8 @@ import { buildSync } from 'esbuild';
 import { Signal, type SandboxRequest, type ThreadData } from './sandbox-protocol.ts';
 
 const START_LIMIT_MS = 10_000;
-const HEAP_LIMIT_MB = 2048;
+/** Wide, so that code which wastes memory runs into its time limit first: a heap at its limit can end the process. */
+const HEAP_LIMIT_MB = 2_048;
 
 /** Globals that the library uses and resolvers don't have: it keeps them as variables when it takes them away. */
 const CAPTURED =

@@ -1,7 +1,10 @@
 import type { AnyNode, Pattern, Program } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 
-export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>;
+export type FunctionNode = Extract<
+  AnyNode,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+>;
 
 /** What a name stands for, as far as the text tells. */
 export interface Binding {

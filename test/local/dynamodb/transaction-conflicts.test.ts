@@ -68,10 +68,10 @@ it('lets transactions run together exactly when they share no item', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(items, fc.boolean())), (attempts) => {
       const conflicts = new TransactionConflicts();
-      const running: { items: string[]; leave: () => void }[] = [];
+      const running: { items: readonly string[]; leave: () => void }[] = [];
       for (const [wanted, leaveFirst] of attempts) {
         if (leaveFirst) running.shift()?.leave();
-        const overlaps = running.some((other) => other.items.some((item) => wanted.includes(item)));
+        const overlaps = running.some((other) => wanted.some((item) => other.items.includes(item)));
         try {
           running.push({ items: wanted, leave: conflicts.enter('TransactWriteItems', wanted) });
           expect(overlaps).toBe(false);

@@ -49,20 +49,15 @@ it.each([
   expect([response.status, await response.text()]).toEqual([status, '']);
 });
 
-it.each([
-  ['an unknown function', 'gone', '{}', {}, 404, 'ResourceNotFoundException'],
-  ['a body that is no JSON', 'subject', '{', {}, 400, 'InvalidRequestContentException'],
-  ['another type', 'subject', '{}', { 'x-amz-invocation-type': 'Later' }, 400, 'InvalidParameterValueException'],
-  ['a stranger', 'subject', '{}', { authorization: '' }, 400, 'AccessDeniedException'],
-  [
-    'a large event',
-    'subject',
-    `"${'x'.repeat(1_048_576)}"`,
-    { 'x-amz-invocation-type': 'Event' },
-    413,
-    'RequestEntityTooLargeException',
-  ],
-])('refuses %s', async (_, ...[name, body, headers, status, code]) => {
+const event = { 'x-amz-invocation-type': 'Event' };
+
+it.each<[what: string, refused: { name?: string; body?: string; headers?: Record<string, string> }, string, number]>([
+  ['an unknown function', { name: 'gone' }, 'ResourceNotFoundException', 404],
+  ['a body that is no JSON', { body: '{' }, 'InvalidRequestContentException', 400],
+  ['another type', { headers: { 'x-amz-invocation-type': 'Later' } }, 'InvalidParameterValueException', 400],
+  ['a stranger', { headers: { authorization: '' } }, 'AccessDeniedException', 400],
+  ['a large event', { body: `"${'x'.repeat(1_048_576)}"`, headers: event }, 'RequestEntityTooLargeException', 413],
+])('refuses %s', async (_, { name = 'subject', body = '{}', headers }, code, status) => {
   const response = await post(name, body, headers);
   expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
   expect(await response.json()).toMatchObject({ __type: code, message: expect.any(String) });

@@ -6,7 +6,7 @@
 import { replaceAll, replaceFirst } from './pattern.ts';
 
 const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf } = Object;
-const { ownKeys } = Reflect;
+const { apply, ownKeys } = Reflect;
 const realm: Record<PropertyKey, unknown> = globalThis as never;
 
 const KEPT_GLOBALS = ['Object', 'Array', 'String', 'Number', 'Boolean', 'Math', 'JSON', 'NaN', 'Infinity', 'undefined'];
@@ -83,6 +83,23 @@ function allowOverride(prototype: object, key: string): void {
   });
 }
 
+/** Elements. No request or answer of AppSync can hold so many. */
+const MAX_ARRAY_LENGTH = 1_000_000;
+
+/** The engine does not stop its own loops over an array when the time is up: none may be long. */
+function boundArrayMethods(): void {
+  for (const key of ownKeys(Array.prototype)) {
+    const method: unknown = getOwnPropertyDescriptor(Array.prototype, key)?.value;
+    if (typeof method !== 'function' || key === 'constructor' || key === Symbol.iterator) continue;
+    defineProperty(Array.prototype, key, {
+      value(this: unknown[], ...rest: unknown[]): unknown {
+        if (this.length > MAX_ARRAY_LENGTH) throw new RangeError('Invalid array length');
+        return apply(method, this, rest);
+      },
+    });
+  }
+}
+
 /** What differs from the language's standard although the name is the same. */
 function replaceMethods(): void {
   const sort = Function.prototype.call.bind(Array.prototype.sort) as (list: unknown[]) => unknown[];
@@ -122,6 +139,7 @@ export function harden(globals: Readonly<Record<string, unknown>>, ...frozen: re
     ...[Object, Array, String, Number, Boolean, Function].map((f) => f.prototype),
   ];
   replaceMethods();
+  boundArrayMethods();
   for (const [target, kept] of KEPT_STATICS) keepOnly(target, [...kept, 'prototype', 'length', 'name']);
   for (const [target, removed] of REMOVED_METHODS) removed.forEach((key) => Reflect.deleteProperty(target, key));
   for (const error of [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError])

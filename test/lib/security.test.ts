@@ -1,0 +1,200 @@
+import { App, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addBackend } from '../../lib/app.ts';
+import { stageConfig } from '../../lib/config.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const config = stageConfig('dev');
+let templates: Readonly<Record<string, Template>>;
+let resources: readonly Resource[];
+
+/** Templates of all stacks, nested ones included, by their path. */
+function synthesize(): Record<string, Template> {
+  process.env['CDK_VALIDATION'] = 'false';
+  const app = new App();
+  addBackend(app, config);
+  const stacks = app.node.findAll().filter((node): node is Stack => 'templateFile' in node);
+  return Object.fromEntries(stacks.map((stack) => [stack.node.path, Template.fromStack(stack)]));
+}
+
+beforeAll(() => {
+  templates = synthesize();
+  resources = Object.values(templates).flatMap((template) =>
+    Object.values((template.toJSON() as { Resources?: Record<string, Resource> }).Resources ?? {}),
+  );
+});
+
+function template(path: string): Template {
+  const found = templates[path];
+  if (!found) throw new Error(`There is no stack ${path}: ${Object.keys(templates).join(', ')}`);
+  return found;
+}
+
+function statements(): Statement[] {
+  return resources
+    .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+    .flatMap(({ Properties }) => (Properties?.['PolicyDocument'] as { Statement: Statement[] }).Statement);
+}
+
+describe('the table', () => {
+  it('is encrypted by a rotating key of our own, recoverable to any second, and fused', () => {
+    template('Data').hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    template('Data').hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: config.maxWriteUnits },
+      Replicas: [
+        Match.objectLike({
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          ReadOnDemandThroughputSettings: { MaxReadRequestUnits: config.maxReadUnits },
+        }),
+      ],
+    });
+  });
+
+  it('lends its key through DynamoDB only', () => {
+    template('Data').hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: 'UseThroughDynamoDB',
+            Condition: { StringEquals: Match.objectLike({ 'kms:ViaService': Match.anyValue() }) },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('is the one table', () => {
+    expect(resources.filter(({ Type }) => Type.startsWith('AWS::DynamoDB::'))).toHaveLength(1);
+  });
+});
+
+describe('the API', () => {
+  it('falls back to IAM, the backend’s own mode', () => {
+    template('Api').hasResourceProperties('AWS::AppSync::GraphQLApi', {
+      AuthenticationType: 'AWS_IAM',
+      AdditionalAuthenticationProviders: [
+        Match.objectLike({ AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' }),
+        Match.objectLike({ AuthenticationType: 'API_KEY' }),
+      ],
+    });
+  });
+
+  it('bounds depth and resolvers, and says whether it may be introspected', () => {
+    template('Api').hasResourceProperties('AWS::AppSync::GraphQLApi', {
+      QueryDepthLimit: config.queryDepthLimit,
+      ResolverCountLimit: config.resolverCountLimit,
+      IntrospectionConfig: 'ENABLED',
+      LogConfig: Match.objectLike({ ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' }),
+    });
+  });
+
+  it('has a public key that ends on a fixed date', () => {
+    template('Api').hasResourceProperties('AWS::AppSync::ApiKey', {
+      Expires: Date.parse(`${config.apiKeyExpires}T00:00:00Z`) / 1000,
+    });
+  });
+
+  it('keeps every resolver’s code within AppSync’s limit', () => {
+    const codes = resources.map(({ Properties }) => Properties?.['Code']).filter((code) => typeof code === 'string');
+    expect(codes.length).toBeGreaterThan(30);
+    expect(Math.max(...codes.map((code) => code.length))).toBeLessThanOrEqual(32_768);
+  });
+});
+
+describe('the user pool', () => {
+  it('makes long passwords, confirms e-mails, and hides who exists', () => {
+    template('Identity').hasResourceProperties('AWS::Cognito::UserPool', {
+      AutoVerifiedAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 10, RequireSymbols: true, RequireNumbers: true }) },
+    });
+    template('Identity').hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+    });
+  });
+
+  it('gives tokens of 15 minutes by SRP alone', () => {
+    template('Identity').hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      GenerateSecret: false,
+    });
+  });
+
+  it('lets a client write nothing that a right could follow from', () => {
+    template('Identity').hasResourceProperties('AWS::Cognito::UserPoolClient', { WriteAttributes: ['email', 'name'] });
+  });
+
+  it('has the four groups', () => {
+    const groups = template('Identity').findResources('AWS::Cognito::UserPoolGroup');
+    expect(Object.values(groups).map(({ Properties }) => (Properties as { GroupName: string }).GroupName)).toEqual([
+      'Admin',
+      'Moderator',
+      'Mentor',
+      'Student',
+    ]);
+  });
+});
+
+describe('every role', () => {
+  it('is allowed named actions on named resources', () => {
+    const all = statements();
+    expect(all.length).toBeGreaterThan(8);
+    const broad = all.filter(({ Action, Resource }) => [Action, Resource].flat().some((part) => part === '*'));
+    expect(broad).toEqual([]);
+    expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('touches items by the partitions of its domain only', () => {
+    const ofTable = statements().filter(({ Action }) =>
+      [Action].flat().some((action) => /^dynamodb:.*Item$/.test(action)),
+    );
+    expect(ofTable.length).toBeGreaterThan(6);
+    for (const { Condition } of ofTable) {
+      expect(Condition).toMatchObject({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': expect.anything() } });
+    }
+  });
+
+  it('never scans, and never deletes', () => {
+    const actions = statements().flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /Scan|Delete|PartiQL/i.test(action))).toEqual([]);
+  });
+
+  it('attaches no policy that AWS widens', () => {
+    const roles = resources.filter(({ Type }) => Type === 'AWS::IAM::Role');
+    expect(roles.map(({ Properties }) => Properties?.['ManagedPolicyArns'])).toEqual(roles.map(() => undefined));
+  });
+});
+
+describe('logs', () => {
+  it('end after a while', () => {
+    const groups = resources.filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThan(2);
+    expect(groups.map(({ Properties }) => Properties?.['RetentionInDays'])).toEqual(
+      groups.map(() => config.logRetentionDays),
+    );
+  });
+});
+
+describe('stages', () => {
+  it('are chosen by name, and an unknown one says which there are', () => {
+    expect(() => stageConfig('prd')).toThrow('There is no stage "prd". Choose one of: dev.');
+  });
+});
