@@ -31,10 +31,15 @@ function valueSize(attribute: AttributeValue): number {
   }
 }
 
-/** One byte for two significant digits, and one more. */
+/** One byte for each pair of significant digits, counted from the decimal point, one more, and one for a minus. */
 function numberSize(number: string): number {
-  const digits = number.replace(/e.*$/i, '').replaceAll(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
-  return Math.ceil(digits.length / 2) + 1 + Number(number.startsWith('-'));
+  const [, sign, integer = '', fraction = '', exponent] = /^(-?)(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(number) ?? [];
+  // Only an odd exponent moves the pairs.
+  const shift = Math.abs(Number(exponent ?? 0)) % 2;
+  const [left, right] = [integer + fraction.padEnd(shift, '0').slice(0, shift), fraction.slice(shift)];
+  const digits =
+    left.padStart(left.length + (left.length % 2), '0') + right.padEnd(right.length + (right.length % 2), '0');
+  return digits.replace(/^(?:00)+/, '').replace(/(?:00)+$/, '').length / 2 + 1 + Number(sign === '-');
 }
 
 function sum(members: unknown, size: (member: unknown) => number): number {

@@ -84,5 +84,6 @@ function parse(body: string): Record<string, unknown> | undefined {
 function errorOf(status: number, answer: Record<string, unknown> | undefined): AwsError {
   const { __type: type, message, Message, ...details } = answer ?? {};
   const code = typeof type === 'string' ? type.slice(type.indexOf('#') + 1) : 'InternalServerError';
-  return new AwsError(code, String(message ?? Message ?? ''), status === 200 ? 500 : status, details);
+  const text = [message, Message].find((each) => typeof each === 'string') ?? '';
+  return new AwsError(code, text, status === 200 ? 500 : status, details);
 }

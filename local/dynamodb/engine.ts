@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { JsonFile } from '../json-file.ts';
@@ -28,7 +28,8 @@ export class Engine {
   /** @param onCrash hears of an end that nobody asked for */
   constructor(folder: string, onCrash: (message: string) => void) {
     this.#folder = folder;
-    this.#databasePath = join(folder, DATABASE);
+    // Absolute, so that a leftover is told from the engine of another folder by its command line.
+    this.#databasePath = resolve(folder, DATABASE);
     this.#process = new JsonFile<EngineProcess | null>(join(folder, 'engine.json'), null);
     this.#onCrash = onCrash;
   }

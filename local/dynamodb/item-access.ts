@@ -76,22 +76,23 @@ const NAME_EQUALS_VALUE = /([#\w.-]+)\s*=\s*(:\w+)|(:\w+)\s*=\s*([#\w.-]+)/g;
 function equalities(input: Input): (readonly [string, AttributeValue])[] {
   const names = record(input['ExpressionAttributeNames']);
   const values = record(input['ExpressionAttributeValues']);
-  const expression = String(input['KeyConditionExpression'] ?? '');
+  const expression = textOf(input['KeyConditionExpression']) ?? '';
   const written = [...expression.matchAll(NAME_EQUALS_VALUE)].map((match) => {
     const name = match[1] ?? match[4] ?? '';
-    return [String(names[name] ?? name), record(values[match[2] ?? match[3] ?? '']) as AttributeValue] as const;
+    return [textOf(names[name]) ?? name, record(values[match[2] ?? match[3] ?? ''])] as const;
   });
   const legacy = Object.entries(record(input['KeyConditions']))
     .filter(([, condition]) => record(condition)['ComparisonOperator'] === 'EQ')
-    .map(
-      ([name, condition]) =>
-        [name, record(list(record(condition)['AttributeValueList'])[0]) as AttributeValue] as const,
-    );
+    .map(([name, condition]) => [name, record(list(record(condition)['AttributeValueList'])[0])] as const);
   return [...written, ...legacy];
 }
 
 function record(value: unknown): Input {
   return typeof value === 'object' && value !== null ? (value as Input) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function list(value: unknown): unknown[] {

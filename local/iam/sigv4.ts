@@ -25,24 +25,20 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 export function parseAuthorization(headers: Readonly<Record<string, string>>): Authorization {
   const header = headers['authorization'];
   if (!header) throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token');
-  const part = (name: string) => new RegExp(`(?:^|[\\s,])${name}=([^,\\s]+)`).exec(header)?.[1];
-  const credential = part('Credential');
-  const signedHeaders = part('SignedHeaders');
-  const signature = part('Signature');
-  const missing = [
-    ...(header.startsWith(`${ALGORITHM} `) ? [] : [`Authorization header requires the algorithm '${ALGORITHM}'.`]),
-    ...(credential ? [] : ["Authorization header requires 'Credential' parameter."]),
-    ...(signature ? [] : ["Authorization header requires 'Signature' parameter."]),
-    ...(signedHeaders ? [] : ["Authorization header requires 'SignedHeaders' parameter."]),
-    ...(headers['x-amz-date'] ? [] : ["Authorization header requires existence of a 'X-Amz-Date' header."]),
+  const part = (name: string) => new RegExp(`(?:^|[\\s,])${name}=([^,\\s]+)`).exec(header)?.[1] ?? '';
+  const [credential, signedHeaders, signature] = [part('Credential'), part('SignedHeaders'), part('Signature')];
+  const [accessKeyId = '', date = '', region = '', service = '', terminator] = credential.split('/');
+  const isScoped = [accessKeyId, date, region, service].every(Boolean) && terminator === 'aws4_request';
+  const complaints: [boolean, string][] = [
+    [!header.startsWith(`${ALGORITHM} `), `Authorization header requires the algorithm '${ALGORITHM}'.`],
+    [!credential, "Authorization header requires 'Credential' parameter."],
+    [!signature, "Authorization header requires 'Signature' parameter."],
+    [!signedHeaders, "Authorization header requires 'SignedHeaders' parameter."],
+    [!headers['x-amz-date'], "Authorization header requires existence of a 'X-Amz-Date' header."],
+    [credential !== '' && !isScoped, `Credential must have exactly 5 slash-delimited elements, got '${credential}'.`],
   ];
-  const [accessKeyId, date, region, service, terminator] = credential?.split('/') ?? [];
-  if (credential && (!accessKeyId || !date || !region || !service || terminator !== 'aws4_request')) {
-    missing.push(`Credential must have exactly 5 slash-delimited elements, got '${credential}'.`);
-  }
-  if (!accessKeyId || !date || !region || !service || !signedHeaders || !signature || missing.length > 0) {
-    throw new AwsError('IncompleteSignatureException', missing.join(' '));
-  }
+  const applying = complaints.filter(([applies]) => applies).map(([, complaint]) => complaint);
+  if (applying.length > 0) throw new AwsError('IncompleteSignatureException', applying.join(' '));
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';'), signature };
 }
 

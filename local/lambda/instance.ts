@@ -131,18 +131,13 @@ export class Instance {
     this.#worker.on('message', (message: RuntimeMessage) => {
       if (message.type === 'ready') ready();
       else if (message.type === 'log') this.#log.console(message.level, message.text, this.#requestId);
+      else if (message.type === 'raw') this.#log.raw(message.text.replace(/\n$/, ''));
       else if (message.type === 'fatal') end(message.error);
       else this.#answered(message);
     });
     // Of what ends a thread only exhausted memory arrives here: the runtime catches exceptions itself.
     this.#worker.on('error', () => end(exited('signal: killed')));
     this.#worker.on('exit', (code) => end(exited(`exit status ${code}`)));
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        for (const line of text.replace(/\n$/, '').split('\n')) this.#log.raw(line);
-      });
-    }
   }
 }
 

@@ -28,6 +28,8 @@ export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 export type RuntimeMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'log'; readonly level: LogLevel; readonly text: string }
+  /** Written to standard output or error past the console. */
+  | { readonly type: 'raw'; readonly text: string }
   | { readonly type: 'answer'; readonly payload: string; readonly heapBytes: number }
   /** The handler failed; the instance lives on. */
   | { readonly type: 'error'; readonly error: RuntimeError; readonly heapBytes: number }

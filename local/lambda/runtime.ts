@@ -26,6 +26,16 @@ for (const [method, level] of Object.entries(levels)) {
   });
 }
 
+// As messages, for a reader of the thread's own streams keeps the whole process alive.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    tell({ type: 'raw', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8') });
+    const written = rest.find((argument) => typeof argument === 'function');
+    if (written) queueMicrotask(() => void written());
+    return true;
+  };
+}
+
 process.on('uncaughtException', (error) => end(describe(error), 'Uncaught Exception', 129));
 process.on('unhandledRejection', (reason) => {
   const error = { ...describe(reason), errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: String(reason) };

@@ -12,9 +12,9 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { malformedRequest } from '../errors.ts';
-import { locationsOf, type ErrorJson } from './error-json.ts';
+import type { ErrorJson } from './error-json.ts';
 import { overlappingFieldsRule } from './overlapping-fields.ts';
-import { validationMessage } from './validation-messages.ts';
+import { validationError } from './validation-messages.ts';
 
 /** A document that has been read once: ready to execute, or the reasons why it isn't. */
 export interface PreparedDocument {
@@ -58,16 +58,12 @@ export class Documents {
     try {
       const document = parse(source);
       const errors = validate(this.#schema, document, this.#rules, { maxErrors: 20 });
-      return { document, errors: errors.map((error) => this.#errorOf(document, error)) };
+      return { document, errors: errors.map((error) => validationError(this.#schema, document, error)) };
     } catch (error) {
       // A RangeError: the document is nested deeper than a stack reaches.
       if (error instanceof GraphQLError || error instanceof RangeError) throw malformedRequest();
       throw error;
     }
-  }
-
-  #errorOf(document: DocumentNode, error: GraphQLError): ErrorJson {
-    return { path: null, locations: locationsOf(error), message: validationMessage(this.#schema, document, error) };
   }
 
   #remember(source: string, prepared: PreparedDocument): void {

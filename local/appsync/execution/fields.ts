@@ -52,7 +52,9 @@ function fieldResolver(typeName: string, fieldName: string, isRoot: boolean, set
     if (state.resolverCalls > resolverLimit) {
       throw new FieldError('Resolver invocation limit reached.', 'ResolverExecutionLimitReached');
     }
-    return resolve(resolver, new FieldRun(state, { source, args, info }, settings));
+    return resolve(resolver, new FieldRun(state, { source, args, info }, settings)).catch((error: unknown) => {
+      throw error instanceof FieldError ? error : internalFailure(`${typeName}.${fieldName}`, error, state, settings);
+    });
   };
 }
 
@@ -68,6 +70,13 @@ function authorizeByPolicy(typeName: string, fieldName: string, state: RequestSt
     settings.log(`${state.requestId} ${typeName}.${fieldName} ${error.message}`);
     throw unauthorizedField(typeName, fieldName);
   }
+}
+
+/** Something broke that isn't the resolver's doing: told in the log only. */
+function internalFailure(name: string, error: unknown, state: RequestState, settings: FieldSettings): FieldError {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  settings.log(`${state.requestId} ${name} ${reason}`);
+  return new FieldError('An internal failure occurred.', 'InternalFailure');
 }
 
 /** Levels of fields: a list's items are on their list's level. */

@@ -1,5 +1,6 @@
-import { GraphQLObjectType, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { pathTo } from './document-path.ts';
+import { getLocation, GraphQLObjectType, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { pathTo, type DocumentPath } from './document-path.ts';
+import { locationsOf, type ErrorJson } from './error-json.ts';
 import { showLiteral } from './java-values.ts';
 
 /** graphql-js's messages, and the type and wording of graphql-java for each, with `$1`, `$2` for what was quoted. */
@@ -85,20 +86,33 @@ const WORDINGS: readonly (readonly [pattern: RegExp, type: string, wording: stri
 ];
 
 /** One validation error as AppSync words it: `Validation error of type TYPE: WHAT @ 'path/of/fields'`. */
-export function validationMessage(schema: GraphQLSchema, document: DocumentNode, error: GraphQLError): string {
-  const node = error.nodes?.[0];
-  const { names, argument } = node ? pathTo(document, node) : { names: [] };
-  const at = names.length > 0 ? ` @ '${names.join('/')}'` : '';
+export function validationError(schema: GraphQLSchema, document: DocumentNode, error: GraphQLError): ErrorJson {
+  // Of a variable and its use the library names the variable first, AppSync means the use.
+  const node = error.message.includes('used in position') ? error.nodes?.at(-1) : error.nodes?.[0];
+  const path = node ? pathTo(document, node) : { names: [] };
+  const at = path.names.length > 0 ? ` @ '${path.names.join('/')}'` : '';
+  const locations = node?.loc ? [getLocation(node.loc.source, node.loc.start)] : undefined;
+  return {
+    path: null,
+    locations: locationsOf({ locations }),
+    message: `Validation error of type ${typeAndWording(schema, document, error.message, path)}${at}`,
+  };
+}
+
+function typeAndWording(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  message: string,
+  { names, argument }: DocumentPath,
+): string {
   for (const [pattern, type, wording] of WORDINGS) {
-    const match = pattern.exec(error.message);
-    if (!match) continue;
-    const what = wording.replace(/\$(\d)/g, (_, index: string) => match[Number(index)] ?? '');
-    return `Validation error of type ${type}: ${what}${at}`;
+    const match = pattern.exec(message);
+    if (match) return `${type}: ${wording.replace(/\$(\d)/g, (_, index: string) => match[Number(index)] ?? '')}`;
   }
-  if (!argument) return `Validation error of type WrongType: ${error.message}${at}`;
+  if (!argument) return `WrongType: ${message}`;
   const expected = argumentType(schema, document, names, argument.name.value);
   const value = `argument '${argument.name.value}' with value '${showLiteral(argument.value)}'`;
-  return `Validation error of type WrongType: ${value} ${reason(error.message, expected)}${at}`;
+  return `WrongType: ${value} ${reason(message, expected)}`;
 }
 
 function reason(message: string, expected: string): string {

@@ -32,9 +32,9 @@ function issuesOf(program: Program): CodeIssue[] {
   const issues: CodeIssue[] = [];
   const scopes = new Scopes(program);
   fullAncestor(program, (visited, _state, ancestors) => {
-    const node = visited as AnyNode;
+    const node = visited;
     for (const rule of rules) {
-      const message = rule(node, ancestors as AnyNode[], scopes);
+      const message = rule(node, ancestors, scopes);
       if (message !== undefined) issues.push(toIssue(node, message));
     }
   });

@@ -19,10 +19,11 @@ function refuse(node: AnyNode, what: string): never {
 
 function guard(program: Program, code: string): void {
   full(program, (visited) => {
-    const node = visited as AnyNode;
+    const node = visited;
     if (FORBIDDEN.includes(node.type)) refuse(node, node.type);
     if ('async' in node && node.async) refuse(node, 'async');
     if ('await' in node && node.await) refuse(node, 'await');
+    if ('generator' in node && node.generator) refuse(node, 'A generator');
     // `<!--` and `-->` are operators in a module and comments in a script: read as the one and run as the other,
     // text could become code that was never looked at.
     if (node.type !== 'UpdateExpression' || node.operator !== '--') return;
@@ -77,7 +78,7 @@ function toEdits(program: Program, code: string): Edit[] {
     if (node.type === 'ExportNamedDeclaration') erase(node.start, node.declaration?.start ?? node.end);
   }
   full(program, (visited) => {
-    const node = visited as AnyNode;
+    const node = visited;
     if (node.type !== 'BinaryExpression' || !['===', '!=='].includes(node.operator)) return;
     const operator = code.indexOf(node.operator, node.left.end);
     edits.push({ start: node.start, end: node.start, text: `${node.operator === '===' ? '' : '!'}$same(` });

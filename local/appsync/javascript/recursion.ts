@@ -13,10 +13,10 @@ interface Call {
 export function recursiveCalls(program: Program, scopes: Scopes): CallExpression[] {
   const calls: Call[] = [];
   fullAncestor(program, (node, _state, ancestors) => {
-    const call = node as AnyNode;
+    const call = node;
     if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier') return;
-    const to = scopes.resolve(call.callee.name, ancestors as AnyNode[])?.function;
-    if (to) calls.push({ node: call, from: (ancestors as AnyNode[]).filter(isFunction), to });
+    const to = scopes.resolve(call.callee.name, ancestors)?.function;
+    if (to) calls.push({ node: call, from: ancestors.filter(isFunction), to });
   });
   const leadsTo = (start: AnyNode, targets: readonly AnyNode[], seen: Set<AnyNode>): boolean => {
     if (targets.includes(start)) return true;

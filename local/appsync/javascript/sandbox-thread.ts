@@ -34,6 +34,6 @@ for (;;) {
   Atomics.notify(signals, Signal.Done);
   Atomics.wait(signals, Signal.Work, 0);
   Atomics.store(signals, Signal.Work, 0);
-  const received = receiveMessageOnPort(port) as { message: SandboxRequest } | undefined;
-  if (received) port.postMessage(run(received.message));
+  const received = receiveMessageOnPort(port);
+  if (received) port.postMessage(run(received.message as SandboxRequest));
 }

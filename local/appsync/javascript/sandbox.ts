@@ -9,7 +9,8 @@ const HEAP_LIMIT_MB = 2_048;
 
 /** Globals that the library uses and resolvers don't have: it keeps them as variables when it takes them away. */
 const CAPTURED =
-  'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
+  'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,' +
+  'TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
 
 let libraryText: string | undefined;
 
@@ -65,7 +66,7 @@ class Thread {
     Atomics.store(this.#signals, Signal.Work, 1);
     Atomics.notify(this.#signals, Signal.Work);
     if (!this.#await(timeoutMs)) return undefined;
-    return (receiveMessageOnPort(this.#port) as { message: string | null } | undefined)?.message;
+    return receiveMessageOnPort(this.#port)?.message as string | null | undefined;
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { AnyNode, Pattern, Program } from 'acorn';
+import type { AnyNode, ImportDeclaration, Pattern, Program, VariableDeclaration } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 
 export type FunctionNode = Extract<
@@ -45,7 +45,9 @@ export class Scopes {
   readonly #declared = new Map<AnyNode, Map<string, Binding>>();
 
   constructor(program: Program) {
-    fullAncestor(program, (node, _state, ancestors) => this.#visit(node as AnyNode, ancestors as AnyNode[]));
+    fullAncestor(program, (node, _state, ancestors) => {
+      this.#visit(node, ancestors);
+    });
   }
 
   /**
@@ -62,26 +64,32 @@ export class Scopes {
 
   #visit(node: AnyNode, ancestors: readonly AnyNode[]): void {
     const outer = ancestors.slice(0, -1);
-    if (isFunction(node)) {
-      for (const name of node.params.flatMap(namesOf)) this.#declare(node, name, {});
-      if (node.type === 'FunctionDeclaration') this.#declare(scopeOf(outer), node.id?.name, { function: node });
-      else if (node.type === 'FunctionExpression' && node.id) this.#declare(node, node.id.name, { function: node });
-    } else if (node.type === 'VariableDeclaration') {
-      const scope = scopeOf(outer, node.kind === 'var');
-      for (const { id, init } of node.declarations) {
-        for (const name of namesOf(id)) this.#declare(scope, name, isFunction(init) ? { function: init } : {});
-      }
-    } else if (node.type === 'ImportDeclaration') {
-      for (const specifier of node.specifiers) {
-        const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : undefined;
-        const name = imported?.type === 'Identifier' ? imported.name : '*';
-        const binding = { imported: { module: String(node.source.value), name } };
-        this.#declare(scopeOf(outer), specifier.local.name, binding);
-      }
-    } else if (node.type === 'ClassDeclaration') {
-      this.#declare(scopeOf(outer), node.id?.name, {});
-    } else if (node.type === 'CatchClause' && node.param) {
+    if (isFunction(node)) this.#visitFunction(node, outer);
+    else if (node.type === 'VariableDeclaration') this.#visitVariables(node, scopeOf(outer, node.kind === 'var'));
+    else if (node.type === 'ImportDeclaration') this.#visitImport(node, scopeOf(outer));
+    else if (node.type === 'ClassDeclaration') this.#declare(scopeOf(outer), node.id?.name, {});
+    else if (node.type === 'CatchClause' && node.param) {
       for (const name of namesOf(node.param)) this.#declare(node, name, {});
+    }
+  }
+
+  #visitFunction(node: FunctionNode, outer: readonly AnyNode[]): void {
+    for (const name of node.params.flatMap(namesOf)) this.#declare(node, name, {});
+    if (node.type === 'FunctionDeclaration') this.#declare(scopeOf(outer), node.id?.name, { function: node });
+    if (node.type === 'FunctionExpression') this.#declare(node, node.id?.name, { function: node });
+  }
+
+  #visitVariables(node: VariableDeclaration, scope: AnyNode | undefined): void {
+    for (const { id, init } of node.declarations) {
+      for (const name of namesOf(id)) this.#declare(scope, name, isFunction(init) ? { function: init } : {});
+    }
+  }
+
+  #visitImport(node: ImportDeclaration, scope: AnyNode | undefined): void {
+    for (const specifier of node.specifiers) {
+      const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : undefined;
+      const name = imported?.type === 'Identifier' ? imported.name : '*';
+      this.#declare(scope, specifier.local.name, { imported: { module: String(node.source.value), name } });
     }
   }
 

@@ -1,9 +1,11 @@
 import {
   buildASTSchema,
   concatAST,
+  getLocation,
   GraphQLError,
   Kind,
   parse,
+  Source,
   validateSchema,
   valueFromASTUntyped,
   type DirectiveNode,
@@ -30,11 +32,19 @@ export function buildSchema(definition: string): GraphQLSchema {
     return schema;
   } catch (error) {
     if (error instanceof DeploymentError) throw error;
-    const at = error instanceof GraphQLError ? error.locations?.[0] : undefined;
-    const where = at ? `Schema, line ${at.line}, column ${at.column}` : 'Schema';
     // `buildASTSchema` joins all that it finds; the first says enough for one line.
-    throw new DeploymentError(`${where}: ${(error as Error).message.split('\n')[0]}`);
+    const [message = ''] = (error as Error).message.split('\n');
+    const at = error instanceof GraphQLError ? error.locations?.[0] : placeOfUnknown(definition, message);
+    const where = at ? `Schema, line ${at.line}, column ${at.column}` : 'Schema';
+    throw new DeploymentError(`${where}: ${message}`);
   }
+}
+
+/** What `buildASTSchema` doesn't know it names without saying where it stands. */
+function placeOfUnknown(definition: string, message: string): { line: number; column: number } | undefined {
+  const name = /^Unknown \w+ "(@?\w+)"/.exec(message)?.[1];
+  const index = name === undefined ? -1 : definition.search(new RegExp(`${name}\\b`));
+  return index < 0 ? undefined : getLocation(new Source(definition), index);
 }
 
 function refuseCustomScalars(document: DocumentNode): void {

@@ -41,9 +41,9 @@ export interface Database {
   readonly cloud: ReturnType<typeof emptyCloud>;
   readonly iam: Iam;
   readonly dynamodb: DynamoDb;
-  deploy(properties?: Record<string, unknown>): Promise<DeployedResource>;
+  readonly deploy: (properties?: Record<string, unknown>) => Promise<DeployedResource>;
   /** Runs an operation as a role with these statements. */
-  as(...statements: StatementSource[]): (operation: string, input: Record<string, unknown>) => Promise<Answer>;
+  readonly as: (...statements: StatementSource[]) => (operation: string, input: Answer) => Promise<Answer>;
 }
 
 export type Answer = Record<string, unknown>;
@@ -96,8 +96,10 @@ export const increment = (pk: string) => ({
 
 /** The error that a call ends with. */
 export async function errorOf(call: Promise<unknown>): Promise<AwsError> {
-  return await call.then(
-    (answer) => Promise.reject(new Error(`succeeded: ${JSON.stringify(answer)}`)),
-    (error: AwsError) => error,
-  );
+  try {
+    await call;
+  } catch (error) {
+    return error as AwsError;
+  }
+  throw new Error('It succeeded.');
 }

@@ -56,7 +56,7 @@ describe('a single write', () => {
   it('bars a transaction that reads, not one that writes', () => {
     const conflicts = new TransactionConflicts();
     const leave = conflicts.enter('PutItem', ['a']);
-    expect(() => conflicts.enter('TransactGetItems', ['b', 'a'])).toThrowError(/\[None, TransactionConflict\]/);
+    expect(() => conflicts.enter('TransactGetItems', ['b', 'a'])).toThrow(/\[None, TransactionConflict\]/);
     conflicts.enter('TransactWriteItems', ['a'])();
     leave();
     expect(() => conflicts.enter('TransactGetItems', ['b', 'a'])).not.toThrow();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../local/clock.ts';
 import type { Cloud } from '../../../local/cloud.ts';
-import { Iam } from '../../../local/iam/iam.ts';
+import type { Iam } from '../../../local/iam/iam.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
 import { Log } from '../../../local/log.ts';
 import { Outbox } from '../../../local/outbox.ts';

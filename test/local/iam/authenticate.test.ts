@@ -52,7 +52,7 @@ async function caller(iam: Iam, signing: Signing = {}): Promise<Principal | stri
   );
   signing.tamper?.(headers);
   const pairs = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
-  const search = pairs.map((pair) => pair.map((text) => encodeURIComponent(text ?? '')).join('=')).join('&');
+  const search = pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
   await fetch(`${url.origin}${path}${search ? `?${search}` : ''}`, {
     method: 'POST',
     headers,

@@ -24,6 +24,9 @@ const allow = (overrides: StatementSource = {}): StatementSource => ({
   ...overrides,
 });
 
+/** A policy variable. */
+const variable = (name: string) => `\${${name}}`;
+
 describe('a refused call', () => {
   it("has AWS's text, and the terminal names the role too", () => {
     const cloud = emptyCloud();
@@ -32,7 +35,7 @@ describe('a refused call', () => {
     const text =
       `User: ${role.arn} is not authorized to perform: dynamodb:GetItem on resource: ${TABLE} ` +
       'because no identity-based policy allows the dynamodb:GetItem action';
-    expect(() => iam.authorize(role, 'dynamodb:GetItem', TABLE)).toThrowError(
+    expect(() => iam.authorize(role, 'dynamodb:GetItem', TABLE)).toThrow(
       expect.objectContaining({ code: 'AccessDeniedException', status: 400, message: text }),
     );
     expect(cloud.terminal).toEqual([expect.stringMatching(/table\/Data because .*\(role Stack-Role-[0-9A-F]{12}\)$/)]);
@@ -41,7 +44,7 @@ describe('a refused call', () => {
   it('says when a policy forbids it', () => {
     const iam = new Iam(emptyCloud());
     const role = roleWith(iam, allow(), allow({ Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }));
-    expect(() => iam.authorize(role, 'dynamodb:GetItem', TABLE)).toThrowError(
+    expect(() => iam.authorize(role, 'dynamodb:GetItem', TABLE)).toThrow(
       /table\/Data with an explicit deny in an identity-based policy$/,
     );
   });
@@ -49,7 +52,7 @@ describe('a refused call', () => {
   it('is refused when only some of its resources are allowed', () => {
     const iam = new Iam(emptyCloud());
     const role = roleWith(iam, allow());
-    expect(() => iam.authorize(role, 'dynamodb:GetItem', [TABLE, `${TABLE}2`])).toThrowError(/table\/Data2 because/);
+    expect(() => iam.authorize(role, 'dynamodb:GetItem', [TABLE, `${TABLE}2`])).toThrow(/table\/Data2 because/);
     expect(() => iam.authorize(role, 'dynamodb:GetItem', [TABLE])).not.toThrow();
   });
 });
@@ -94,12 +97,16 @@ describe('actions and resources', () => {
   });
 
   it('take variables from the request', () => {
-    const own = [allow({ Resource: 'arn:aws:dynamodb:us-east-1:${aws:PrincipalAccount}:table/${app:table}' })];
+    const own = [
+      allow({
+        Resource: `arn:aws:dynamodb:us-east-1:${variable('aws:PrincipalAccount')}:table/${variable('app:table')}`,
+      }),
+    ];
     expect(allows(own, 'dynamodb:GetItem', TABLE, { 'app:Table': 'Data' })).toBe(true);
     expect(allows(own, 'dynamodb:GetItem', TABLE, { 'app:Table': 'D*' })).toBe(false);
     expect(allows(own)).toBe(false);
-    expect(allows([allow({ Resource: "arn:aws:dynamodb:*:*:table/${app:table, 'Data'}" })])).toBe(true);
-    expect(allows([allow({ Resource: '${*}' })])).toBe(false);
+    expect(allows([allow({ Resource: `arn:aws:dynamodb:*:*:table/${variable("app:table, 'Data'")}` })])).toBe(true);
+    expect(allows([allow({ Resource: variable('*') })])).toBe(false);
   });
 
   it('match a resource whose name holds any characters only by its own text', () => {
@@ -157,7 +164,7 @@ describe('conditions', () => {
     [{ 'ForAnyValue:StringLike': { k: 'a*' } }, { k: ['b', 'ab'] }, true],
     [{ 'ForAnyValue:StringLike': { k: 'a*' } }, {}, false],
     [{ StringLike: { k: 'a*' }, StringEquals: { m: 'b' } }, { k: 'a' }, false],
-    [{ StringEquals: { k: '${aws:PrincipalAccount}' } }, { k: '000000000000' }, true],
+    [{ StringEquals: { k: variable('aws:PrincipalAccount') } }, { k: '000000000000' }, true],
   ])('%j with %j → %s', (condition, context, expected) => expect(when(condition, context)).toBe(expected));
 
   it('are judged anew for each request', () => {
@@ -168,7 +175,7 @@ describe('conditions', () => {
   });
 
   it("end the start when the local IAM doesn't run their operator", () => {
-    expect(() => when({ DateLessThan: { k: '2026-01-01' } }, {})).toThrowError(
+    expect(() => when({ DateLessThan: { k: '2026-01-01' } }, {})).toThrow(
       expect.objectContaining({ name: 'DeploymentError', message: expect.stringContaining('DateLessThan') }),
     );
   });

@@ -38,11 +38,11 @@ describe('a role', () => {
       arn: `arn:aws:sts::000000000000:assumed-role/${ref}/APPSYNC`,
       roleArn: arn,
     });
-    expect(() => iam.roleSession(arn, 's', 'lambda.amazonaws.com')).toThrowError(
+    expect(() => iam.roleSession(arn, 's', 'lambda.amazonaws.com')).toThrow(
       `lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
     );
     expect(cloud.terminal).toHaveLength(1);
-    expect(() => iam.roleSession(`${arn}x`, 's', 'appsync.amazonaws.com')).toThrowError(/cannot be found/);
+    expect(() => iam.roleSession(`${arn}x`, 's', 'appsync.amazonaws.com')).toThrow(/cannot be found/);
   });
 
   it('may depend on the account that the service acts for', () => {
@@ -105,7 +105,7 @@ describe('the start ends', () => {
     ],
     ['a principal', policy({ PolicyDocument: policyDocument({ ...LOGS, Principal: '*' }) }), /Principal/],
   ])('with %s', (_, deploy, message) => {
-    expect(deploy).toThrowError(
+    expect(deploy).toThrow(
       expect.objectContaining({ name: 'DeploymentError', message: expect.stringMatching(message) }),
     );
   });

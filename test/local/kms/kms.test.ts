@@ -23,7 +23,9 @@ function use(keyPolicy: StatementSource[], ownPolicy: StatementSource[], service
     declared('AWS::KMS::Key', 'Key', { KeyPolicy: policyDocument(...keyPolicy) }),
   );
   const role = roleWith(iam, ...ownPolicy);
-  return () => kms.authorizeUse(role, attributes?.['Arn'] ?? '', service);
+  return () => {
+    kms.authorizeUse(role, attributes?.['Arn'] ?? '', service);
+  };
 }
 
 const DELEGATES = keyStatement({ AWS: ROOT });
@@ -68,7 +70,7 @@ describe('a key may be used', () => {
       /deny in a resource-based policy$/,
     ],
   ])('not where %s', (_, keyPolicy, ownPolicy, message) => {
-    expect(use(keyPolicy, ownPolicy)).toThrowError(
+    expect(use(keyPolicy, ownPolicy)).toThrow(
       expect.objectContaining({
         code: 'AccessDeniedException',
         message: expect.stringMatching(
@@ -76,11 +78,11 @@ describe('a key may be used', () => {
         ),
       }),
     );
-    expect(use(keyPolicy, ownPolicy)).toThrowError(message);
+    expect(use(keyPolicy, ownPolicy)).toThrow(message);
   });
 
   it('not through another service than the key says', () => {
-    expect(use([VIA_DYNAMODB], [], 's3')).toThrowError(/resource-based/);
+    expect(use([VIA_DYNAMODB], [], 's3')).toThrow(/resource-based/);
   });
 });
 
@@ -111,7 +113,7 @@ describe('a key', () => {
     ]) {
       expect(() => kms.authorizeUse(role, name, 'dynamodb')).not.toThrow();
     }
-    expect(() => kms.authorizeUse(role, 'alias/none', 'dynamodb')).toThrowError(/does not exist/);
+    expect(() => kms.authorizeUse(role, 'alias/none', 'dynamodb')).toThrow(/does not exist/);
     expect(() => kms.authorizeUse(role, 'alias/aws/dynamodb', 'dynamodb')).not.toThrow();
   });
 });

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { Lambda } from '../../../local/lambda/lambda.ts';
 import { administrator, codeFolder, functionOf, functionResource, testCloud, testPorts } from './fixture.ts';
@@ -95,6 +98,25 @@ describe('a function', () => {
     expect(lines[1]).toMatch(/^\d{4}-.*Z\t[\da-f-]{36}\tINFO\thello you$/);
     expect(lines[2]).toMatch(/\tERROR\tError: bad$/);
     expect(logged()).toMatch(/\nEND RequestId: .*\nREPORT RequestId: .*\tBilled Duration: \d+ ms\tMemory Size: 128 MB/);
+  });
+
+  it('writes to its log what it prints past the console', async () => {
+    const { invoke, logged } = functionOf(
+      `export const handler = async () =>
+        new Promise((done) => process.stdout.write('plain\\nlines\\n', () => process.stderr.write(Buffer.from('end'), done)));`,
+    );
+    await invoke();
+    expect(logged()).toMatch(/^START .*\nplain\nlines\nend\nEND /);
+  });
+
+  it('does not keep the process alive, whatever it has left running', async () => {
+    const program = `
+      import { functionOf } from ${JSON.stringify(resolve('test/local/lambda/fixture.ts'))};
+      const { invoke } = functionOf('setInterval(() => {}, 1000); export const handler = async () => "ran";');
+      console.log((await invoke()).payload);`;
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000 });
+    expect(stdout).toBe('ran\n');
   });
 
   it('writes JSON lines to the log group that the template names, if it says so', async () => {

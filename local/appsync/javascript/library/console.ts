@@ -1,6 +1,7 @@
 import { evaluation } from './evaluation.ts';
 
-const stringify = JSON.stringify;
+/** Nothing for what JSON has no text for. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
 
 function log(level: string, values: unknown[]): void {
   const text = values.map((value) => (typeof value === 'string' ? value : (stringify(value) ?? String(value))));

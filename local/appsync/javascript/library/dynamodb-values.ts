@@ -33,8 +33,8 @@ function toS3Object(key: string, bucket: string, region: string, version?: strin
 /** `util.dynamodb`: plain values to attribute values. */
 export const values = {
   toDynamoDB,
-  toMapValues: (value: unknown): unknown => (isNullish(value) ? null : toMapValues(value as object)),
-  toMap: (value: unknown): unknown => (isNullish(value) ? null : { M: toMapValues(value as object) }),
+  toMapValues: (value: unknown): unknown => (isNullish(value) ? null : toMapValues(value)),
+  toMap: (value: unknown): unknown => (isNullish(value) ? null : { M: toMapValues(value) }),
   toList: (value: unknown[] | null): unknown => (isNullish(value) ? null : { L: value.map(toDynamoDB) }),
   toString: wrap('S'),
   toStringSet: wrap('SS'),

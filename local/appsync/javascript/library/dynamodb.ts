@@ -55,7 +55,7 @@ export const put = (input: Input): Input =>
   compact({
     operation: 'PutItem',
     key: toKey(input['key']),
-    attributeValues: toMapValues((input['item'] ?? {}) as object),
+    attributeValues: toMapValues(input['item'] ?? {}),
     condition: toExpression(input['condition']),
     ...pick(input, VERSIONING),
   });

@@ -7,7 +7,7 @@ import { replaceAll, replaceFirst } from './pattern.ts';
 
 const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { apply, ownKeys } = Reflect;
-const realm: Record<PropertyKey, unknown> = globalThis as never;
+const realm: Record<PropertyKey, unknown> = globalThis;
 
 const KEPT_GLOBALS = ['Object', 'Array', 'String', 'Number', 'Boolean', 'Math', 'JSON', 'NaN', 'Infinity', 'undefined'];
 const KEPT_FUNCTIONS = ['parseInt', 'parseFloat', 'isNaN', 'isFinite'];
@@ -61,8 +61,8 @@ function reachable(roots: readonly object[]): Set<object> {
     found.add(value);
     visit(getPrototypeOf(value));
     for (const key of ownKeys(value)) {
-      const { value: member, get, set } = getOwnPropertyDescriptor(value, key) ?? {};
-      for (const part of [member, get, set]) visit(part);
+      const descriptor: PropertyDescriptor = getOwnPropertyDescriptor(value, key) ?? {};
+      for (const part of [descriptor.value as unknown, descriptor.get, descriptor.set]) visit(part);
     }
   };
   roots.forEach(visit);

@@ -7,7 +7,9 @@ export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 /** Runs the statements as the body of a request handler; every test file has a runtime of its own. */
 export function useRuntime(timeoutMs?: number): (body: string, context?: unknown) => Evaluation {
   const runtime = new JavaScriptRuntime({ clock: { now: () => NOW }, ...(timeoutMs ? { timeoutMs } : {}) });
-  afterAll(() => runtime.close());
+  afterAll(() => {
+    runtime.close();
+  });
   return (body, context = {}) =>
     runtime
       .compile(

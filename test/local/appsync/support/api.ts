@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AppSync } from '../../../../local/appsync/appsync.ts';
+import type { AppSyncPorts } from '../../../../local/appsync/ports.ts';
 import type { Cloud } from '../../../../local/cloud.ts';
 import { Log } from '../../../../local/log.ts';
 import { Outbox } from '../../../../local/outbox.ts';
@@ -52,7 +53,12 @@ export function response(ctx) { ${response} }`,
 }
 
 /** An AppSync on which resources can be deployed one by one, with the services that it asks. */
-export function appSync(): { service: AppSync; ports: FakePorts; clock: { now: () => number }; logged: () => string } {
+export function appSync(more: Partial<AppSyncPorts> = {}): {
+  service: AppSync;
+  ports: FakePorts;
+  clock: { now: () => number };
+  logged: () => string;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'appsync-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const clock = { now: () => NOW };
@@ -66,7 +72,7 @@ export function appSync(): { service: AppSync; ports: FakePorts; clock: { now: (
     outbox: new Outbox(folder, clock),
     log: new Log(join(folder, 'logs'), () => undefined),
   };
-  const ports = new FakePorts();
+  const ports = Object.assign(new FakePorts(), more);
   const logged = (): string =>
     readdirSync(join(folder, 'logs'))
       .map((file) => readFileSync(join(folder, 'logs', file), 'utf8'))

@@ -101,7 +101,7 @@ export class FakeTables {
     return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
   }
 
-  #batchWrite(requests: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>): object {
+  #batchWrite(requests: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>): Record<string, unknown> {
     for (const [table, writes] of Object.entries(requests)) {
       for (const { PutRequest, DeleteRequest } of writes) {
         if (PutRequest) this.put(PutRequest.Item, table);
