@@ -30,8 +30,8 @@ for (const [method, level] of Object.entries(levels)) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     tell({ type: 'raw', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8') });
-    const written = rest.find((argument) => typeof argument === 'function');
-    if (written) queueMicrotask(() => void written());
+    const [written] = rest.filter((argument): argument is () => void => typeof argument === 'function');
+    if (written) queueMicrotask(written);
     return true;
   };
 }

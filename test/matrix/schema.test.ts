@@ -1,8 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { APPSYNC_DEFINITIONS } from '../../lib/appsync-definitions.ts';
-import { generateSchemaTypes } from '../../lib/schema-types.ts';
 
 const source = readFileSync('schema.graphql', 'utf8');
 const schema = buildSchema(`${source}\n${APPSYNC_DEFINITIONS}`);
@@ -52,7 +52,7 @@ describe('schema.graphql', () => {
     expect(required.map(({ name }) => name)).toEqual([]);
   });
 
-  it('is what generated/schema.ts was made from', async () => {
-    expect(readFileSync('generated/schema.ts', 'utf8')).toBe(await generateSchemaTypes(source));
+  it('is what generated/schema.ts was made from', () => {
+    expect(() => execFileSync(process.execPath, ['scripts/generate.ts', '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 });

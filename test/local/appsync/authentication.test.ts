@@ -4,7 +4,8 @@ import { POOL } from './support/ports.ts';
 
 const SCHEMA = 'type Query @aws_api_key @aws_iam @aws_cognito_user_pools { who: AWSJSON }';
 const options = { schema: SCHEMA, resolvers: { 'Query.who': none('ctx.identity') } };
-const SIGNATURE = 'AWS4-HMAC-SHA256 Credential=local/20261120/us-east-1/appsync/aws4_request, SignedHeaders=host, Signature=0';
+const SIGNATURE =
+  'AWS4-HMAC-SHA256 Credential=local/20261120/us-east-1/appsync/aws4_request, SignedHeaders=host, Signature=0';
 
 const refusal = (message: string, errorType = 'UnauthorizedException') => ({ errors: [{ errorType, message }] });
 
@@ -56,7 +57,10 @@ describe('refused with 401', () => {
     const api = await startApi({ ...options, apiKey: { Expires: NOW / 1000 + 60 } });
     expect((await api.query('{ who }')).status).toBe(200);
     api.clock.now = () => NOW + 60_000;
-    expect(await api.query('{ who }')).toMatchObject({ status: 401, body: refusal('You are not authorized to make this call.') });
+    expect(await api.query('{ who }')).toMatchObject({
+      status: 401,
+      body: refusal('You are not authorized to make this call.'),
+    });
   });
 
   test.each([

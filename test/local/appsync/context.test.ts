@@ -6,7 +6,11 @@ const SCHEMA = `
   input In { title: String = "untitled", tags: [String] }
   type Course { id: ID title: String parent: Course view: AWSJSON }`;
 
-async function contextOf(query: string, variables = {}, headers?: Record<string, string>): Promise<Record<string, never>> {
+async function contextOf(
+  query: string,
+  variables = {},
+  headers?: Record<string, string>,
+): Promise<Record<string, never>> {
   const api = await startApi({
     schema: SCHEMA,
     api: { EnvironmentVariables: { STAGE: 'test' } },
@@ -34,7 +38,10 @@ test('AWSJSON arrives as the value that it stands for', async () => {
 });
 
 test('a child field sees its parent as source', async () => {
-  expect(await contextOf('{ course { view } }')).toMatchObject({ source: { id: 'c' }, info: { parentTypeName: 'Course' } });
+  expect(await contextOf('{ course { view } }')).toMatchObject({
+    source: { id: 'c' },
+    info: { parentTypeName: 'Course' },
+  });
 });
 
 test('the selection is listed by paths, under aliases and with fragments opened', async () => {
@@ -63,5 +70,11 @@ test('the request carries the headers of the client and those that AWS adds', as
 });
 
 test('the environment is that of the API; a fresh stash, no result and no error', async () => {
-  expect(await contextOf('{ ctx }')).toMatchObject({ env: { STAGE: 'test' }, stash: {}, result: null, error: null, source: null });
+  expect(await contextOf('{ ctx }')).toMatchObject({
+    env: { STAGE: 'test' },
+    stash: {},
+    result: null,
+    error: null,
+    source: null,
+  });
 });

@@ -38,7 +38,9 @@ const start = () =>
   startApi({
     schema: SCHEMA,
     resolvers: {
-      ...Object.fromEntries(['plain', 'signed', 'users', 'admins', 'both', 'foreign'].map((name) => [`Query.${name}`, none(`'${name}'`)])),
+      ...Object.fromEntries(
+        ['plain', 'signed', 'users', 'admins', 'both', 'foreign'].map((name) => [`Query.${name}`, none(`'${name}'`)]),
+      ),
       'Query.course': none(COURSE),
       'Query.courses': none(`[${COURSE}]`),
     },

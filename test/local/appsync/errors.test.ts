@@ -91,7 +91,13 @@ describe('a value that its type can not take', () => {
       { many: null },
       "Cannot return null for non-nullable type: 'Int' within parent 'Query' (/many[0][0])",
     ],
-    ['no list', 'courses { id }', '{}', { courses: null }, "Can't resolve value (/courses) : type mismatch error, expected type LIST"],
+    [
+      'no list',
+      'courses { id }',
+      '{}',
+      { courses: null },
+      "Can't resolve value (/courses) : type mismatch error, expected type LIST",
+    ],
     [
       'an unknown enum value',
       'kind',
@@ -106,7 +112,13 @@ describe('a value that its type can not take', () => {
       { date: null },
       "Can't serialize value (/date) : Unable to serialize `soon` as a valid Date Object.",
     ],
-    ['an integer out of range', 'n', '2147483648', { n: null }, expect.stringContaining("Can't serialize value (/n) : ")],
+    [
+      'an integer out of range',
+      'n',
+      '2147483648',
+      { n: null },
+      expect.stringContaining("Can't serialize value (/n) : "),
+    ],
   ])('%s', async (_, field, value, data, message) => {
     const name = field.split(' ')[0] ?? '';
     expect(await ask(`{ ${field} }`, { [`Query.${name}`]: none(value) })).toEqual({

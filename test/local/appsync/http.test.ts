@@ -21,7 +21,10 @@ test('of several operations the named one is executed', async () => {
   const named = (operationName: string | null) => api.post(JSON.stringify({ query, operationName }));
   expect((await named('B')).body).toEqual({ data: { hello: 'hello b' } });
   expect(await named(null)).toMatchObject({ status: 400, body: { errors: [{ message: 'Missing operation name.' }] } });
-  expect(await named('C')).toMatchObject({ status: 400, body: { errors: [{ message: "Unknown operation named 'C'." }] } });
+  expect(await named('C')).toMatchObject({
+    status: 400,
+    body: { errors: [{ message: "Unknown operation named 'C'." }] },
+  });
 });
 
 test('GET carries the request in its query string', async () => {
@@ -34,7 +37,10 @@ test('GET carries the request in its query string', async () => {
 test('other methods are refused', async () => {
   const api = await startApi(OPTIONS);
   const response = await fetch(`${api.url}/graphql`, { method: 'PUT', headers: { 'x-api-key': api.apiKey } });
-  expect([response.status, await response.json()]).toMatchObject([405, { errors: [{ errorType: 'UnsupportedOperation' }] }]);
+  expect([response.status, await response.json()]).toMatchObject([
+    405,
+    { errors: [{ errorType: 'UnsupportedOperation' }] },
+  ]);
 });
 
 test('credentials are judged before the body', async () => {
@@ -64,7 +70,9 @@ export function response(ctx) { return ctx.result; }`;
 test('a failure of the cloud itself is masked, and logged', async () => {
   const api = await startApi({
     schema: 'type Query { a: Int }',
-    resolvers: { 'Query.a': { code: none('1').replace('payload', `operation: 'Invoke', payload`), dataSource: 'function' } },
+    resolvers: {
+      'Query.a': { code: none('1').replace('payload', `operation: 'Invoke', payload`), dataSource: 'function' },
+    },
   });
   api.ports.functions.set('function-arn', () => {
     throw new TypeError('broken inside');

@@ -5,7 +5,10 @@ const invoke = (request: string): string => `
 export function request(ctx) { return ${request}; }
 export function response(ctx) { return { result: ctx.result, error: ctx.error }; }`;
 
-async function run(request: string, prepare: (api: RunningApi) => void): Promise<{ seen: unknown; errors: unknown; api: RunningApi }> {
+async function run(
+  request: string,
+  prepare: (api: RunningApi) => void,
+): Promise<{ seen: unknown; errors: unknown; api: RunningApi }> {
   const api = await startApi({
     schema: 'type Query { run: AWSJSON }',
     resolvers: { 'Query.run': { code: invoke(request), dataSource: 'function' } },
@@ -36,7 +39,9 @@ test('an error that a function throws comes to the response handler', async () =
 });
 
 test('a function that can not be invoked is an error by its name', async () => {
-  expect((await run(CALL, () => undefined)).seen).toMatchObject({ error: { type: 'Lambda:ResourceNotFoundException' } });
+  expect((await run(CALL, () => undefined)).seen).toMatchObject({
+    error: { type: 'Lambda:ResourceNotFoundException' },
+  });
 });
 
 test('an event is answered at once, and runs on', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { none, startApi } from './support/api.ts';
 
-const SCHEMA = 'type Query { a: Node list: [Node] v: String } type Node { next: Node items: [Node] required: Node! v: String }';
+const SCHEMA =
+  'type Query { a: Node list: [Node] v: String } type Node { next: Node items: [Node] required: Node! v: String }';
 const NODE = `{ v: 'x', next: { v: 'x', next: { v: 'x' } }, items: [{ v: 'x' }], required: { v: 'x' } }`;
 
 test('fields below the depth limit are errors of their own', async () => {

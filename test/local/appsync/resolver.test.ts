@@ -73,9 +73,11 @@ export function response(ctx) { return ctx.prev.result + ' and after'; }`;
   });
 
   test('stops at the first error', async () => {
-    const failing = { code: `import { util } from '@aws-appsync/utils';
+    const failing = {
+      code: `import { util } from '@aws-appsync/utils';
 export function request() { util.error('stop', 'Stopped'); }
-export function response() { return 1; }` };
+export function response() { return 1; }`,
+    };
     const { errors, api } = await valueOf({ functions: [failing, { code: none('1'), dataSource: 'function' }] });
     expect(errors).toMatchObject([{ errorType: 'Stopped', message: 'stop' }]);
     expect(api.ports.sessions).toEqual([]);

@@ -53,7 +53,11 @@ test.each([
   ['GraphQLApi', { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS' }, /UserPoolConfig: UserPoolId is required/],
   ['GraphQLApi', { AuthenticationType: 'API_KEY', QueryDepthLimit: 76 }, /QueryDepthLimit .* 0 to 75/],
   ['GraphQLApi', { AuthenticationType: 'API_KEY', ApiType: 'MERGED' }, /ApiType of GRAPHQL/],
-  ['DataSource', { ApiId: 'x', Name: 'search', Type: 'AMAZON_OPENSEARCH_SERVICE' }, /AMAZON_OPENSEARCH_SERVICE does not run/],
+  [
+    'DataSource',
+    { ApiId: 'x', Name: 'search', Type: 'AMAZON_OPENSEARCH_SERVICE' },
+    /AMAZON_OPENSEARCH_SERVICE does not run/,
+  ],
   ['Resolver', { ApiId: 'x', TypeName: 'Q', FieldName: 'f', RequestMappingTemplate: '{}' }, /no mapping templates/],
   ['FunctionConfiguration', { ApiId: 'x', DataSourceName: 'none' }, /Name is required/],
 ])('a %s that can not run here ends the deployment: %o', (type, properties, message) => {

@@ -34,12 +34,22 @@ test.each<[name: string, options: Partial<ApiOptions>, message: string | RegExp]
   ],
   [
     'code that APPSYNC_JS refuses',
-    { resolvers: { 'Mutation.enroll': `export const response = () => 1;\nexport function request(ctx) {\n  try { return {}; } catch { return {}; }\n}` } },
+    {
+      resolvers: {
+        'Mutation.enroll': `export const response = () => 1;\nexport function request(ctx) {\n  try { return {}; } catch { return {}; }\n}`,
+      },
+    },
     /^Resolver Mutation\.enroll, line 3, column 3: /,
   ],
   [
     'a function that APPSYNC_JS refuses',
-    { resolvers: { 'Query.hello': { functions: [{ code: 'export const response = () => 1; export const request = async () => 1;' }] } } },
+    {
+      resolvers: {
+        'Query.hello': {
+          functions: [{ code: 'export const response = () => 1; export const request = async () => 1;' }],
+        },
+      },
+    },
     /^Function ApiQueryhello0, line 1, column /,
   ],
   [

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonical, toPlain, toWire, type AttributeValue } from '../../../../local/appsync/dynamodb/attribute-values.ts';
+import {
+  canonical,
+  toPlain,
+  toWire,
+  type AttributeValue,
+} from '../../../../local/appsync/dynamodb/attribute-values.ts';
 
 test('numbers become text, null its own type, sets lists of text', () => {
   expect(toWire({ M: { n: { N: 5 }, none: { NULL: null }, ids: { NS: [1, 2] } } }, 'x')).toEqual({
@@ -8,12 +13,19 @@ test('numbers become text, null its own type, sets lists of text', () => {
   });
 });
 
-test.each([['plain text'], [5], [null], [{}], [{ S: 'a', N: '1' }], [{ T: 'a' }], [{ L: 'a' }], [{ M: [] }], [{ SS: 'a' }]])(
-  'what is no typed value is refused: %j',
-  (value) => {
-    expect(() => toWire(value, 'key.pk')).toThrow(/\$\[key\.pk\]/);
-  },
-);
+test.each([
+  ['plain text'],
+  [5],
+  [null],
+  [{}],
+  [{ S: 'a', N: '1' }],
+  [{ T: 'a' }],
+  [{ L: 'a' }],
+  [{ M: [] }],
+  [{ SS: 'a' }],
+])('what is no typed value is refused: %j', (value) => {
+  expect(() => toWire(value, 'key.pk')).toThrow(/\$\[key\.pk\]/);
+});
 
 const typed = fc.letrec<{ value: AttributeValue }>((tie) => ({
   value: fc.oneof(

@@ -18,12 +18,14 @@ test('BatchGetItem shows the items in the order of their keys, null for none', a
 
 test('BatchGetItem keeps that order when the projection leaves the key out', async () => {
   const projection = `projection: { expression: '#n', expressionNames: { '#n': 'n' } }`;
-  const { result, calls } = await run(`{ operation: 'BatchGetItem', tables: { main: { keys: ${keys}, ${projection} } } }`, [
-    item('a'),
-    item('b'),
-  ]);
+  const { result, calls } = await run(
+    `{ operation: 'BatchGetItem', tables: { main: { keys: ${keys}, ${projection} } } }`,
+    [item('a'), item('b')],
+  );
   expect(calls[0]?.input).toMatchObject({
-    RequestItems: { main: { ProjectionExpression: '#n,#appsyncKey0', ExpressionAttributeNames: { '#appsyncKey0': 'pk' } } },
+    RequestItems: {
+      main: { ProjectionExpression: '#n,#appsyncKey0', ExpressionAttributeNames: { '#appsyncKey0': 'pk' } },
+    },
   });
   expect(result).toMatchObject({ data: { main: [{ n: 1 }, null, { n: 1 }] } });
   expect(result['data']['main'][0]).not.toHaveProperty('pk');

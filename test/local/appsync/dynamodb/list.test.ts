@@ -15,7 +15,8 @@ interface Seen {
 }
 
 async function paged(): Promise<(field: string, token?: unknown) => Promise<Seen>> {
-  const list = (operation: string, more = '') => table(`{ operation: ${operation}, limit: 2, nextToken: ctx.args.token ${more} }`);
+  const list = (operation: string, more = '') =>
+    table(`{ operation: ${operation}, limit: 2, nextToken: ctx.args.token ${more} }`);
   const api = await startApi({
     schema: 'type Query { query(token: String): AWSJSON scan(token: String): AWSJSON index(token: String): AWSJSON }',
     resolvers: {

@@ -8,7 +8,13 @@ const FAILED = { type: 'DynamoDB:ConditionalCheckFailedException', message: 'The
 
 describe('GetItem', () => {
   test('shows the item as plain values', async () => {
-    const item = { pk: { S: 'a' }, n: { N: '1.5' }, tags: { SS: ['x'] }, none: { NULL: true }, m: { M: { b: { BOOL: false } } } };
+    const item = {
+      pk: { S: 'a' },
+      n: { N: '1.5' },
+      tags: { SS: ['x'] },
+      none: { NULL: true },
+      m: { M: { b: { BOOL: false } } },
+    };
     const { result, error, api } = await run(`{ operation: 'GetItem', ${KEY} }`, [item]);
     expect(result).toEqual({ pk: 'a', n: 1.5, tags: ['x'], none: null, m: { b: false } });
     expect(error).toBeNull();
@@ -38,20 +44,25 @@ describe('GetItem', () => {
 });
 
 test('PutItem writes key and attributes, and shows them', async () => {
-  const { result, api } = await run(`{ operation: 'PutItem', ${KEY}, attributeValues: util.dynamodb.toMapValues({ n: 1 }) }`);
+  const { result, api } = await run(
+    `{ operation: 'PutItem', ${KEY}, attributeValues: util.dynamodb.toMapValues({ n: 1 }) }`,
+  );
   expect(result).toEqual({ pk: 'a', n: 1 });
   expect(api.ports.tables.get('a')).toEqual({ pk: { S: 'a' }, n: { N: '1' } });
 });
 
 test('UpdateItem shows the item as it is afterwards', async () => {
   const update = `update: { expression: 'SET n = :n', expressionValues: util.dynamodb.toMapValues({ ':n': 2 }) }`;
-  const { result, calls } = await run(`{ operation: 'UpdateItem', ${KEY}, ${update} }`, [{ pk: { S: 'a' }, n: { N: '1' } }]);
+  const { result, calls } = await run(`{ operation: 'UpdateItem', ${KEY}, ${update} }`, [
+    { pk: { S: 'a' }, n: { N: '1' } },
+  ]);
   expect(result).toEqual({ pk: 'a', n: 2 });
   expect(calls[0]?.input).toMatchObject({ UpdateExpression: 'SET n = :n', ReturnValues: 'ALL_NEW' });
 });
 
 test('an expression of the update and one of the condition share names and values', async () => {
-  const values = (name: string): string => `expressionNames: { '#${name}': '${name}' }, expressionValues: { ':${name}': { N: 1 } }`;
+  const values = (name: string): string =>
+    `expressionNames: { '#${name}': '${name}' }, expressionValues: { ':${name}': { N: 1 } }`;
   const update = `update: { expression: 'SET #a = :a', ${values('a')} }, condition: { expression: '#b = :b', ${values('b')} }`;
   const { calls } = await run(`{ operation: 'UpdateItem', ${KEY}, ${update} }`);
   expect(calls[0]?.input).toMatchObject({
@@ -77,7 +88,10 @@ describe('a condition that fails', () => {
     const { result, error, calls } = await run(put('{ n: 2 }'), present);
     expect(error).toEqual(FAILED);
     expect(result).toEqual({ pk: 'a', n: 1, version: 7 });
-    expect(calls[1]).toEqual({ operation: 'GetItem', input: { TableName: 'main', Key: { pk: { S: 'a' } }, ConsistentRead: true } });
+    expect(calls[1]).toEqual({
+      operation: 'GetItem',
+      input: { TableName: 'main', Key: { pk: { S: 'a' } }, ConsistentRead: true },
+    });
   });
 
   test('is a success when the item already is what was to be put', async () => {
@@ -101,7 +115,9 @@ describe('a condition that fails', () => {
 
   test('is always an error for an update', async () => {
     const update = `update: { expression: 'SET n = :n', expressionValues: util.dynamodb.toMapValues({ ':n': 1 }) }`;
-    expect(await run(`{ operation: 'UpdateItem', ${KEY}, ${update}, ${OTHERS_ONLY} }`, present)).toMatchObject({ error: FAILED });
+    expect(await run(`{ operation: 'UpdateItem', ${KEY}, ${update}, ${OTHERS_ONLY} }`, present)).toMatchObject({
+      error: FAILED,
+    });
   });
 
   test('is the error of the read, where the role may not read', async () => {
@@ -113,7 +129,10 @@ describe('a condition that fails', () => {
   });
 
   test('refuses a handler of its own by name', async () => {
-    const { errors } = await run(put('{ n: 2 }', `, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'x' }`), present);
+    const { errors } = await run(
+      put('{ n: 2 }', `, conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'x' }`),
+      present,
+    );
     expect(errors).toMatchObject([{ message: expect.stringContaining('Custom') }]);
   });
 });
@@ -136,7 +155,10 @@ describe('a request that can not be made', () => {
   test.each([
     ['{}', "Value for field '$[operation]' not found."],
     [`{ operation: 'GetItem' }`, "Value for field '$[key]' not found."],
-    [`{ operation: 'GetItem', key: { pk: 'a' } }`, `Expected a typed attribute value, such as {"S": "text"}, for field '$[key.pk]'.`],
+    [
+      `{ operation: 'GetItem', key: { pk: 'a' } }`,
+      `Expected a typed attribute value, such as {"S": "text"}, for field '$[key.pk]'.`,
+    ],
     [`{ operation: 'UpdateItem', ${KEY} }`, "Value for field '$[update]' not found."],
     [`{ operation: 'Query' }`, "Value for field '$[query]' not found."],
     [`{ operation: 'Explode' }`, expect.stringContaining("Unsupported operation 'Explode'")],

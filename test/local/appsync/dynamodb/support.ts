@@ -5,7 +5,13 @@ export async function run(
   request: string,
   items: readonly Record<string, Record<string, unknown>>[] = [],
   prepare: (ports: RunningApi['ports']) => void = () => undefined,
-): Promise<{ result: never; error: never; errors: unknown; calls: RunningApi['ports']['tables']['calls']; api: RunningApi }> {
+): Promise<{
+  result: never;
+  error: never;
+  errors: unknown;
+  calls: RunningApi['ports']['tables']['calls'];
+  api: RunningApi;
+}> {
   const api = await startApi({
     schema: 'type Query { run(token: String): AWSJSON }',
     resolvers: { 'Query.run': table(request) },

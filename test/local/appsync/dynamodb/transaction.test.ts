@@ -37,7 +37,9 @@ test('each kind of write goes to DynamoDB with its own expressions, and without 
         },
       },
       { Delete: { TableName: 'other', Key: { pk: { S: 'd' } } } },
-      { ConditionCheck: { TableName: 'main', Key: { pk: { S: 'c' } }, ConditionExpression: 'attribute_not_exists(pk)' } },
+      {
+        ConditionCheck: { TableName: 'main', Key: { pk: { S: 'c' } }, ConditionExpression: 'attribute_not_exists(pk)' },
+      },
     ],
   });
 });
@@ -61,8 +63,13 @@ test('a canceled transaction tells the reason of each write, with the item that 
 });
 
 test('the item stays away when the request says so', async () => {
-  const { result } = await run(write(put('old', IF_NEW(', returnValuesOnConditionCheckFailure: false'))), [{ pk: { S: 'old' } }]);
-  expect(result['cancellationReasons'][0]).toEqual({ type: 'ConditionalCheckFailed', message: 'The conditional request failed' });
+  const { result } = await run(write(put('old', IF_NEW(', returnValuesOnConditionCheckFailure: false'))), [
+    { pk: { S: 'old' } },
+  ]);
+  expect(result['cancellationReasons'][0]).toEqual({
+    type: 'ConditionalCheckFailed',
+    message: 'The conditional request failed',
+  });
 });
 
 test('a transaction of reads shows the items in order, null for none', async () => {

@@ -4,8 +4,14 @@ import { none, startApi, type RunningApi } from '../support/api.ts';
 const SCHEMA = `
   type Query { v: String node: Node echo(json: AWSJSON, ids: [ID]): Int }
   type Node { v: String node: Node nodes: [Node] }`;
-const RESOLVERS = { 'Query.v': none(`'x'`), 'Query.node': none(`{ v: 'x' }`), 'Query.echo': none('ctx.args.ids ? ctx.args.ids.length : 1') };
-const MALFORMED = { errors: [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }] };
+const RESOLVERS = {
+  'Query.v': none(`'x'`),
+  'Query.node': none(`{ v: 'x' }`),
+  'Query.echo': none('ctx.args.ids ? ctx.args.ids.length : 1'),
+};
+const MALFORMED = {
+  errors: [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }],
+};
 
 /** Enough of a text to make a document of about a megabyte. */
 const megabyteOf = (text: string): string => text.repeat(Math.floor(1_000_000 / text.length));
@@ -43,7 +49,9 @@ describe('a hostile document is answered and harms no other request', () => {
   test('a list of a hundred thousand elements', async () => {
     const api = await startApi({ schema: SCHEMA, resolvers: RESOLVERS });
     const ids = Array.from({ length: 100_000 }, (_, i) => i);
-    expect((await api.query('query ($ids: [ID]) { echo(ids: $ids) }', { ids })).body).toEqual({ data: { echo: 100_000 } });
+    expect((await api.query('query ($ids: [ID]) { echo(ids: $ids) }', { ids })).body).toEqual({
+      data: { echo: 100_000 },
+    });
   });
 });
 

@@ -11,11 +11,36 @@ const SCHEMA = buildSchema(`
   type Query { node: Node either: Either a: A b: B }`);
 
 const FIELDS: Record<string, readonly [name: string, type: string | undefined][]> = {
-  Query: [['node', 'Node'], ['either', 'Either'], ['a', 'A'], ['b', 'B']],
-  Node: [['id', undefined], ['name', undefined], ['next', 'Node']],
+  Query: [
+    ['node', 'Node'],
+    ['either', 'Either'],
+    ['a', 'A'],
+    ['b', 'B'],
+  ],
+  Node: [
+    ['id', undefined],
+    ['name', undefined],
+    ['next', 'Node'],
+  ],
   Either: [['__typename', undefined]],
-  A: [['id', undefined], ['name', undefined], ['next', 'Node'], ['n', undefined], ['n(x: 1)', undefined], ['list', 'A'], ['a', 'A']],
-  B: [['id', undefined], ['name', undefined], ['next', 'Node'], ['n', undefined], ['n(x: 2)', undefined], ['list', 'B'], ['a', 'A']],
+  A: [
+    ['id', undefined],
+    ['name', undefined],
+    ['next', 'Node'],
+    ['n', undefined],
+    ['n(x: 1)', undefined],
+    ['list', 'A'],
+    ['a', 'A'],
+  ],
+  B: [
+    ['id', undefined],
+    ['name', undefined],
+    ['next', 'Node'],
+    ['n', undefined],
+    ['n(x: 2)', undefined],
+    ['list', 'B'],
+    ['a', 'A'],
+  ],
 };
 
 /** A selection on a type: fields under few response names, so that they meet, and fragments on the object types. */

@@ -25,12 +25,21 @@ async function refusal(query: string, variables = {}): Promise<unknown> {
 describe('a document that does not fit the schema is answered as AppSync words it', () => {
   test.each([
     ['{ gone }', "FieldUndefined: Field 'gone' in type 'Query' is undefined @ 'gone'"],
-    ['query Named { courses { parent { gone } } }', "FieldUndefined: Field 'gone' in type 'Course' is undefined @ 'courses/parent/gone'"],
-    ['{ c: courses { ...F } } fragment F on Course { gone }', "FieldUndefined: Field 'gone' in type 'Course' is undefined @ 'F/gone'"],
+    [
+      'query Named { courses { parent { gone } } }',
+      "FieldUndefined: Field 'gone' in type 'Course' is undefined @ 'courses/parent/gone'",
+    ],
+    [
+      '{ c: courses { ...F } } fragment F on Course { gone }',
+      "FieldUndefined: Field 'gone' in type 'Course' is undefined @ 'F/gone'",
+    ],
     ['{ course { id } }', "MissingFieldArgument: Missing field argument id @ 'course'"],
     ['{ course(id: 1, no: 2) { id } }', "UnknownArgument: Unknown field argument no @ 'course'"],
     ['{ course(id: 1) }', "SubSelectionRequired: Sub selection required for type Course of field course @ 'course'"],
-    ['{ courses { id { x } } }', "SubSelectionNotAllowed: Sub selection not allowed on leaf type ID of field id @ 'courses/id'"],
+    [
+      '{ courses { id { x } } }',
+      "SubSelectionNotAllowed: Sub selection not allowed on leaf type ID of field id @ 'courses/id'",
+    ],
     [
       '{ course(id: 1, limit: "a") { id } }',
       "WrongType: argument 'limit' with value 'StringValue{value='a'}' is not a valid 'Int' @ 'course'",
@@ -57,18 +66,27 @@ describe('a document that does not fit the schema is answered as AppSync words i
       'query ($id: String) { course(id: $id) { id } }',
       "VariableTypeMismatch: Variable type 'String' doesn't match expected type 'ID!' @ 'course'",
     ],
-    ['query ($c: Course) { course(id: $c) { id } }', 'NonInputTypeOnVariable: Input variable c type Course is not an input type'],
+    [
+      'query ($c: Course) { course(id: $c) { id } }',
+      'NonInputTypeOnVariable: Input variable c type Course is not an input type',
+    ],
     ['query ($x: Nope) { course(id: $x) { id } }', 'UnknownType: Unknown type Nope'],
     ['{ courses { ...Gone } }', "UndefinedFragment: Undefined fragment Gone @ 'courses'"],
     ['{ courses { id } } fragment F on Course { id }', "UnusedFragment: Unused fragment F @ 'F'"],
-    ['{ courses { ...F } } fragment F on Course { parent { ...F } }', "FragmentCycle: Fragment cycles not allowed @ 'F/parent'"],
+    [
+      '{ courses { ...F } } fragment F on Course { parent { ...F } }',
+      "FragmentCycle: Fragment cycles not allowed @ 'F/parent'",
+    ],
     [
       '{ courses { ... on Other { id } } }',
       "InvalidFragmentType: Fragment cannot be spread here as objects of type Course can never be of type Other @ 'courses'",
     ],
     ['{ courses @nope { id } }', "UnknownDirective: Unknown directive nope @ 'courses'"],
     ['{ courses @deprecated { id } }', "MisplacedDirective: Directive deprecated not allowed here @ 'courses'"],
-    ['{ courses { id } } { courses { id } }', 'LoneAnonymousOperationViolation: Anonymous operation with other operations.'],
+    [
+      '{ courses { id } } { courses { id } }',
+      'LoneAnonymousOperationViolation: Anonymous operation with other operations.',
+    ],
     [
       '{ courses { x: id x: title } }',
       "FieldsConflict: x: they return differing types ID and String @ 'courses/title'",
@@ -98,6 +116,7 @@ describe('variables that do not fit are answered as AppSync words it', () => {
 
 test('what AppSync does not refuse is answered: repeated fields and directives, aliases of __typename', async () => {
   const api = await startApi({ schema: SCHEMA });
-  const query = '{ courses @include(if: true) @include(if: true) { id id } courses { id } a: __typename b: __typename }';
+  const query =
+    '{ courses @include(if: true) @include(if: true) { id id } courses { id } a: __typename b: __typename }';
   expect((await api.query(query)).body).toEqual({ data: { courses: null, a: 'Query', b: 'Query' } });
 });

@@ -37,14 +37,22 @@ describe('connecting', () => {
     const authenticate = vi.spyOn(api.ports, 'authenticate');
     await RealtimeClient.ready(api, { authorization: 'AWS4-HMAC-SHA256 Credential=local/x', 'X-Amz-Date': 'today' });
     const signed = authenticate.mock.calls[0]?.[0] as unknown as { body: Buffer };
-    expect(signed).toMatchObject({ method: 'POST', path: '/graphql/connect', headers: { host: 'local', 'x-amz-date': 'today' } });
+    expect(signed).toMatchObject({
+      method: 'POST',
+      path: '/graphql/connect',
+      headers: { host: 'local', 'x-amz-date': 'today' },
+    });
     expect(String(signed.body)).toBe('{}');
   });
 
   test.each<[name: string, headers: Record<string, string>, error: Record<string, unknown>]>([
     ['a wrong key', { 'x-api-key': 'wrong' }, { errorType: 'UnauthorizedException', errorCode: 401 }],
     ['no credentials', {}, { errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }],
-    ['an expired token', { Authorization: 'expired' }, { errorType: 'UnauthorizedException', message: 'Token has expired.' }],
+    [
+      'an expired token',
+      { Authorization: 'expired' },
+      { errorType: 'UnauthorizedException', message: 'Token has expired.' },
+    ],
   ])('with %s ends in a connection_error', async (_, headers, error) => {
     const client = RealtimeClient.connect(await start(), headers);
     expect(await client.initialize()).toMatchObject({ type: 'connection_error', payload: { errors: [error] } });
@@ -85,7 +93,10 @@ describe('a connection', () => {
     const api = await start();
     const client = RealtimeClient.connect(api);
     await new Promise((resolve) => client.socket.once('open', resolve));
-    expect(await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey })).toMatchObject({ type: 'error', id: '1' });
+    expect(await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey })).toMatchObject({
+      type: 'error',
+      id: '1',
+    });
   });
 
   test('takes no id twice', async () => {

@@ -146,14 +146,18 @@ describe('a subscriber', () => {
     expect(await client.start('s', 'subscription { onAdmin { id } }', STUDENT)).toMatchObject({
       type: 'error',
       id: 's',
-      payload: { errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access onAdmin on type Subscription' }] },
+      payload: {
+        errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access onAdmin on type Subscription' }],
+      },
     });
   });
 
   test('is refused what its resolver refuses', async () => {
     const api = await start();
     const client = await subscribed(api, 'subscription { onRefused(room: "mine") { id } }');
-    const refusal = await client.start('t', 'subscription { onRefused(room: "other") { id } }', { 'x-api-key': api.apiKey });
+    const refusal = await client.start('t', 'subscription { onRefused(room: "other") { id } }', {
+      'x-api-key': api.apiKey,
+    });
     expect(refusal).toMatchObject({ type: 'error', id: 't', payload: { errors: [{ errorType: 'Unauthorized' }] } });
     await api.query('mutation { post(id: "1", room: "other") { id room } }');
     expect(await client.received()).toEqual([]);
@@ -163,7 +167,10 @@ describe('a subscriber', () => {
     ['subscription { gone }', { message: expect.stringContaining("Field 'gone' in type 'Subscription' is undefined") }],
     ['query { a }', { errorType: 'UnsupportedOperation', message: 'query not supported through the realtime channel' }],
     ['subscription {', { errorType: 'MalformedHttpRequestException' }],
-    ['subscription { a: onPost { id } b: onPost { id } }', { message: expect.stringContaining('SubscriptionMultipleRootFields') }],
+    [
+      'subscription { a: onPost { id } b: onPost { id } }',
+      { message: expect.stringContaining('SubscriptionMultipleRootFields') },
+    ],
   ])('is refused %s', async (query, error) => {
     const api = await start();
     const client = await RealtimeClient.ready(api);
@@ -175,7 +182,8 @@ describe('a subscriber', () => {
 
   test('needs appsync:GraphQL on the field when it signs', async () => {
     const api = await startApi({
-      schema: 'type Query { a: Int } type Mutation { m: Int } type Subscription { on: Int @aws_subscribe(mutations: ["m"]) @aws_iam }',
+      schema:
+        'type Query { a: Int } type Mutation { m: Int } type Subscription { on: Int @aws_subscribe(mutations: ["m"]) @aws_iam }',
     });
     api.ports.denied.add('types/Subscription/fields/on');
     const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=local/x' };

@@ -119,8 +119,13 @@ export function declare(service: AppSync, options: ApiOptions, name = 'Api'): { 
     const functions = resolver.functions?.map((step, index) => {
       const id = `${name}${TypeName}${FieldName}${index}`;
       const DataSourceName = step.dataSource ?? 'none';
-      return deploy(service, 'FunctionConfiguration', id, { ApiId, Name: id, DataSourceName, Code: step.code, ...runtime })
-        .attributes?.['FunctionId'];
+      return deploy(service, 'FunctionConfiguration', id, {
+        ApiId,
+        Name: id,
+        DataSourceName,
+        Code: step.code,
+        ...runtime,
+      }).attributes?.['FunctionId'];
     });
     deploy(service, 'Resolver', `${name}${TypeName}${FieldName}`, {
       ApiId,
@@ -142,7 +147,11 @@ export interface RunningApi extends ReturnType<typeof appSync> {
   readonly apiId: string;
   /** Posts to `/graphql`, by default with the API key. */
   post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  query(query: string, variables?: Readonly<Record<string, unknown>>, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  query(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 /** An API served over HTTP until the test ends. */
@@ -152,10 +161,14 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   parts.service.start();
   const { url, close } = await serve(parts.service);
   onTestFinished(close);
-  const post = async (body: string, headers: Readonly<Record<string, string>> = { 'x-api-key': apiKey }): Promise<Answer> => {
+  const post = async (
+    body: string,
+    headers: Readonly<Record<string, string>> = { 'x-api-key': apiKey },
+  ): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, { method: 'POST', body, headers });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
   };
-  const query: RunningApi['query'] = (text, variables, headers) => post(JSON.stringify({ query: text, variables }), headers);
+  const query: RunningApi['query'] = (text, variables, headers) =>
+    post(JSON.stringify({ query: text, variables }), headers);
   return { ...parts, url, apiKey, apiId, post, query };
 }

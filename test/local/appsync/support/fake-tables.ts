@@ -54,7 +54,11 @@ export class FakeTables {
       }
       case 'UpdateItem': {
         this.#check(table, { ...rest, Key });
-        const updated = { ...this.#items.get(keyOf(table, Key)), ...Key, n: rest.ExpressionAttributeValues?.[':n'] ?? {} };
+        const updated = {
+          ...this.#items.get(keyOf(table, Key)),
+          ...Key,
+          n: rest.ExpressionAttributeValues?.[':n'] ?? {},
+        };
         this.put(updated, table);
         return { Attributes: updated };
       }
@@ -101,7 +105,9 @@ export class FakeTables {
     return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
   }
 
-  #batchWrite(requests: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>): Record<string, unknown> {
+  #batchWrite(
+    requests: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>,
+  ): Record<string, unknown> {
     for (const [table, writes] of Object.entries(requests)) {
       for (const { PutRequest, DeleteRequest } of writes) {
         if (PutRequest) this.put(PutRequest.Item, table);

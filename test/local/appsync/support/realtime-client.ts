@@ -57,7 +57,11 @@ export class RealtimeClient {
   /** Sends a start, and returns what came for it. */
   async start(id: string, query: string, authorization: Headers, variables = {}): Promise<Message> {
     const data = JSON.stringify({ query, variables });
-    this.send({ id, type: 'start', payload: { data, extensions: { authorization: { host: 'local', ...authorization } } } });
+    this.send({
+      id,
+      type: 'start',
+      payload: { data, extensions: { authorization: { host: 'local', ...authorization } } },
+    });
     return this.next();
   }
 
