@@ -1,4 +1,11 @@
-import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Authentication } from './auth/authentication.ts';
 import type { Caller } from './auth/caller.ts';
 import { malformedRequest } from './errors.ts';
@@ -52,7 +59,7 @@ export class GraphqlApi {
     if (!operation) throw noOperation(request);
     const state = newState(caller, view);
     const result = await run({ schema, document, request, state });
-    if (operation.operation === 'mutation') {
+    if (operation.operation === OperationTypeNode.MUTATION) {
       this.#publish(document, request, result);
       for (const invalidation of state.invalidations) subscriptions.invalidate(invalidation);
     }
@@ -82,7 +89,7 @@ export class GraphqlApi {
     if (errors.length > 0) return { errors };
     const operation = getOperationAST(document, request.operationName);
     if (!operation) throw noOperation(request);
-    if (operation.operation !== 'subscription') {
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       const message = `${operation.operation} not supported through the realtime channel`;
       return { errors: [{ errorType: 'UnsupportedOperation', message }] };
     }

@@ -45,7 +45,7 @@ export class Properties {
   }
 
   isTrue(name: string): boolean {
-    return String(this.#values[name] ?? false) === 'true';
+    return [true, 'true'].includes(this.#values[name] as boolean | string);
   }
 
   /** The members of a nested object; an absent one has none. */

@@ -35,7 +35,8 @@ export function response(ctx: SeatsContext): null {
   const read = (ctx.result as { items: SeatBlock[] }).items;
   const open = openBlocks(course.capacity ?? 0, course.seatBlocks ?? 0, read);
   if (open.length === 0) refuseIf(conflict('The course is full.'));
-  const chosen: number = util.math.randomWithinRange(0, open.length);
-  ctx.stash.seatBlock = open[chosen] ?? null;
+  // Whether AWS includes the upper bound is not written: the remainder is a valid index either way.
+  const random: number = util.math.randomWithinRange(0, open.length);
+  ctx.stash.seatBlock = open[random % open.length] ?? null;
   return null;
 }

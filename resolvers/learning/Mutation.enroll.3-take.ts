@@ -47,6 +47,8 @@ export function request(ctx: TakeContext) {
     return null;
   }
   const seatBlock = ctx.stash.seatBlock ?? null;
+  // Never without a seat where seats are counted.
+  if (course.capacity && seatBlock === null) runtime.earlyReturn(null);
   const written = enrolled({
     sub: signedInSub(ctx),
     course,

@@ -2,7 +2,7 @@ import type { DataSourceAnswer } from '../resolver/step.ts';
 import { invalidRequest } from '../errors.ts';
 import { canonicalItem, toPlainItem, toWireItem, type Item } from './attribute-values.ts';
 import type { Call } from './call.ts';
-import { compact, Expressions, RequestReader } from './request.ts';
+import { compact, Expressions, type RequestReader } from './request.ts';
 
 interface TableKeys {
   readonly keys: readonly Item[];
@@ -67,9 +67,7 @@ function inOrder(keys: readonly Item[], items: readonly Item[], added: readonly 
   return keys.map((key) => {
     const item = byKey.get(canonicalItem(key));
     if (!item) return null;
-    const plain = toPlainItem(item);
-    for (const name of added) delete plain[name];
-    return plain;
+    return toPlainItem(Object.fromEntries(Object.entries(item).filter(([name]) => !added.includes(name))));
   });
 }
 

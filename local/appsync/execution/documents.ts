@@ -1,5 +1,6 @@
 import {
   GraphQLError,
+  Kind,
   OverlappingFieldsCanBeMergedRule,
   parse,
   specifiedRules,
@@ -24,6 +25,8 @@ export interface PreparedDocument {
 
 const CACHED_DOCUMENTS = 1_000;
 const CACHED_CHARACTERS = 8_000_000;
+/** Operations times characters of fragments: a thousand operations over 20 KB of fragments pass. */
+const ENTANGLEMENT_LIMIT = 20_000_000;
 
 /** Parses and validates the documents of one API, and remembers those used last. */
 export class Documents {
@@ -57,6 +60,7 @@ export class Documents {
   #read(source: string): PreparedDocument {
     try {
       const document = parse(source);
+      if (isTooEntangled(document)) throw malformedRequest();
       const errors = validate(this.#schema, document, this.#rules, { maxErrors: 20 });
       return { document, errors: errors.map((error) => validationError(this.#schema, document, error)) };
     } catch (error) {
@@ -76,6 +80,20 @@ export class Documents {
       this.#characters -= oldest.length;
     }
   }
+}
+
+/**
+ * The library's rules look at all fragments once for each operation, and remember what they saw: a megabyte of many
+ * operations over many fragments would take the process's memory.
+ */
+function isTooEntangled({ definitions }: DocumentNode): boolean {
+  let operations = 0;
+  let fragmentCharacters = 0;
+  for (const { kind, loc } of definitions) {
+    if (kind === Kind.OPERATION_DEFINITION) operations += 1;
+    else fragmentCharacters += loc ? loc.end - loc.start : 0;
+  }
+  return operations * fragmentCharacters > ENTANGLEMENT_LIMIT;
 }
 
 /** With introspection disabled the introspection types have no fields, as on AWS. */

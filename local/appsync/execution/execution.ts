@@ -1,5 +1,6 @@
 import { execute, type GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { fieldErrorJson, locationsOf, variableMessage, type ErrorJson } from './error-json.ts';
+import { FIELD_LIMIT } from './fields.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { RequestState } from './state.ts';
 
@@ -10,7 +11,7 @@ export interface GraphqlResult {
 }
 
 /** AppSync's limit for a request, in milliseconds. */
-export const EXECUTION_TIMEOUT_MS = 30_000;
+const EXECUTION_TIMEOUT_MS = 30_000;
 
 export interface Executable {
   readonly schema: GraphQLSchema;
@@ -22,7 +23,9 @@ export interface Executable {
 
 export async function run(executable: Executable): Promise<GraphqlResult> {
   const result = await withinTime(Promise.resolve(start(executable)));
-  return result ? toJson(executable, result) : TIMED_OUT;
+  if (!result) return stopped('ExecutionTimeout', 'Execution timed out.');
+  if (executable.state.fields > FIELD_LIMIT) return stopped('ResponseTooLarge', 'The response is too large.');
+  return toJson(executable, result);
 }
 
 /** For a selection that has no resolvers, and so is there at once. */
@@ -46,22 +49,12 @@ function start({
     contextValue: state,
     variableValues: request.variables,
     operationName: request.operationName,
-  }) as Promise<ExecutionResult> | ExecutionResult;
+  });
 }
 
-const TIMED_OUT: GraphqlResult = {
-  data: null,
-  errors: [
-    {
-      path: null,
-      data: null,
-      errorType: 'ExecutionTimeout',
-      errorInfo: null,
-      locations: null,
-      message: 'Execution timed out.',
-    },
-  ],
-};
+function stopped(errorType: string, message: string): GraphqlResult {
+  return { data: null, errors: [{ path: null, data: null, errorType, errorInfo: null, locations: null, message }] };
+}
 
 async function withinTime<T>(work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { isObjectType, OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { AwsError } from '../../errors.ts';
 import { FieldError, unauthorizedField } from '../errors.ts';
 import type { AppSyncPorts } from '../ports.ts';
@@ -21,6 +21,9 @@ export interface FieldSettings {
   readonly log: (line: string) => void;
 }
 
+/** More fields than fit into AppSync's largest response, 5 MB, with the shortest names and values. */
+export const FIELD_LIMIT = 1_000_000;
+
 type FieldResolver = GraphQLFieldResolver<unknown, RequestState, Readonly<Record<string, unknown>>>;
 
 /** Gives each field of the schema what AppSync does for it: may the caller have it, is it within the limits, its value. */
@@ -39,10 +42,13 @@ function fieldResolver(typeName: string, fieldName: string, isRoot: boolean, set
   const grants = access.get(`${typeName}.${fieldName}`) ?? [];
   const resolver = resolvers.get(`${typeName}.${fieldName}`);
   return (source, args, state, info) => {
+    state.fields += 1;
+    // The whole response is refused in the end; until then it shall not grow.
+    if (state.fields > FIELD_LIMIT) return null;
     if (!mayAccess(grants, state.caller)) throw unauthorizedField(typeName, fieldName);
     if (isRoot && !state.delivering) {
       authorizeByPolicy(typeName, fieldName, state, settings);
-      if (info.operation.operation === 'subscription') state.subscription = { field: fieldName, args };
+      if (info.operation.operation === OperationTypeNode.SUBSCRIPTION) state.subscription = { field: fieldName, args };
     }
     if (depthLimit > 0 && depthOf(info.path) > depthLimit) {
       throw new FieldError('Query depth limit reached.', 'QueryDepthLimitReached');

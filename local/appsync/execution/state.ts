@@ -11,6 +11,8 @@ export interface RequestState {
   /** True while a mutation's result is handed to a subscriber: nothing is resolved any more, only allowed or not. */
   readonly delivering: boolean;
   resolverCalls: number;
+  /** Fields of the response so far. */
+  fields: number;
   readonly appended: ErrorJson[];
   readonly responseHeaders: Record<string, string>;
   /** The subscription that the request starts, known once its field has been reached. */
@@ -35,6 +37,7 @@ export function newState(caller: Caller, view: RequestView, delivering = false):
     requestId: view.requestId,
     delivering,
     resolverCalls: 0,
+    fields: 0,
     appended: [],
     responseHeaders: {},
     invalidations: [],

@@ -1,4 +1,11 @@
-import { getLocation, GraphQLObjectType, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  getLocation,
+  GraphQLObjectType,
+  Kind,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
 import { pathTo, type DocumentPath } from './document-path.ts';
 import { locationsOf, type ErrorJson } from './error-json.ts';
 import { showLiteral } from './java-values.ts';
@@ -131,7 +138,7 @@ function argumentType(
   argument: string,
 ): string {
   const roots = document.definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition' ? [schema.getRootType(definition.operation)] : [],
+    definition.kind === Kind.OPERATION_DEFINITION ? [schema.getRootType(definition.operation)] : [],
   );
   for (const root of roots) {
     let type: unknown = root;

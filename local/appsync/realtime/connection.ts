@@ -76,7 +76,8 @@ export class Connection {
     } else if (message?.type === 'stop' && id) {
       this.#end(id);
     } else {
-      const reason = `${String(message?.type ?? 'unknown')} not supported through the realtime channel`;
+      const kind = typeof message?.type === 'string' ? message.type : 'unknown';
+      const reason = `${kind} not supported through the realtime channel`;
       this.#fail(id, { errorType: 'UnsupportedOperation', message: reason });
     }
   }
@@ -158,9 +159,10 @@ export class Connection {
   }
 }
 
+/** `ws` hands text messages over as one buffer. */
 function parse(data: RawData): Message | undefined {
   try {
-    const message: unknown = JSON.parse(data.toString());
+    const message: unknown = JSON.parse((data as Buffer).toString());
     return isObject(message) ? message : undefined;
   } catch {
     return undefined;

@@ -37,10 +37,6 @@ export class Subscriptions {
     return () => open.delete(subscription);
   }
 
-  feeds(mutation: string): boolean {
-    return (this.#fieldsOfMutation.get(mutation) ?? []).some((field) => (this.#open.get(field)?.size ?? 0) > 0);
-  }
-
   publish(mutation: string, payload: unknown): void {
     for (const field of this.#fieldsOfMutation.get(mutation) ?? []) {
       for (const subscription of this.#open.get(field) ?? []) {

@@ -1,4 +1,4 @@
-import { getLocation, type GraphQLResolveInfo } from 'graphql';
+import { getLocation, OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import { FieldError, unauthorizedField } from '../errors.ts';
 import { locationsOf } from '../execution/error-json.ts';
 import { onlySelected, selectionInfo } from '../execution/selection.ts';
@@ -63,7 +63,7 @@ export class FieldRun implements Run {
     for (const error of evaluation.appended) this.#append(error);
     Object.assign(state.responseHeaders, evaluation.responseHeaders);
     state.invalidations.push(...(evaluation.invalidations ?? []));
-    if (this.#info.operation.operation !== 'subscription') return;
+    if (this.#info.operation.operation !== OperationTypeNode.SUBSCRIPTION) return;
     state.subscriptionFilter = evaluation.subscriptionFilter ?? state.subscriptionFilter;
     state.subscriptionInvalidationFilter =
       evaluation.subscriptionInvalidationFilter ?? state.subscriptionInvalidationFilter;
@@ -97,7 +97,7 @@ export class FieldRun implements Run {
   }
 }
 
-export function pathOf(info: GraphQLResolveInfo): (string | number)[] {
+function pathOf(info: GraphQLResolveInfo): (string | number)[] {
   const path: (string | number)[] = [];
   for (let at: typeof info.path | undefined = info.path; at; at = at.prev) path.unshift(at.key);
   return path;

@@ -30,7 +30,10 @@ export function lambdaSource(
       const answer = await ports.invokeFunction(principal, settings.functionArn, payload ?? null);
       if (!answer.functionError) return { result: answer.payload ?? null };
       const message = isObject(answer.payload) ? answer.payload['errorMessage'] : undefined;
-      return { result: null, error: { type: `Lambda:${answer.functionError}`, message: String(message ?? '') } };
+      return {
+        result: null,
+        error: { type: `Lambda:${answer.functionError}`, message: typeof message === 'string' ? message : '' },
+      };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return { result: null, error: { type: `Lambda:${error.code}`, message: error.message } };
@@ -44,7 +47,7 @@ export function lambdaSource(
         throw invalidRequest(
           operation === undefined
             ? "Value for field '$[operation]' not found."
-            : `Unsupported operation '${String(operation)}': this Lambda data source takes Invoke.`,
+            : `Unsupported operation ${JSON.stringify(operation)}: this Lambda data source takes Invoke.`,
         );
       }
       if (invocationType !== 'Event') return invoke(payload);

@@ -71,7 +71,7 @@ function literal(node: ValueNode): unknown {
 }
 
 function show(value: unknown): string {
-  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+  const shown = typeof value === 'string' ? value : String(JSON.stringify(value));
   return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
 }
 

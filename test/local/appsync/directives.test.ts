@@ -122,13 +122,13 @@ describe('with user pools as the only mode', () => {
     });
 
   test('@aws_auth narrows to groups', async () => {
-    const { query } = await api('ALLOW');
-    expect((await query('{ open admins }', {}, STUDENT)).body.data).toEqual({ open: 'o', admins: null });
-    expect((await query('{ open admins }', {}, ADMIN)).body.data).toEqual({ open: 'o', admins: 'a' });
+    const running = await api('ALLOW');
+    expect((await running.query('{ open admins }', {}, STUDENT)).body.data).toEqual({ open: 'o', admins: null });
+    expect((await running.query('{ open admins }', {}, ADMIN)).body.data).toEqual({ open: 'o', admins: 'a' });
   });
 
   test('the default action DENY closes what has no directive', async () => {
-    const { query } = await api('DENY');
-    expect((await query('{ open admins }', {}, ADMIN)).body.data).toEqual({ open: null, admins: 'a' });
+    const running = await api('DENY');
+    expect((await running.query('{ open admins }', {}, ADMIN)).body.data).toEqual({ open: null, admins: 'a' });
   });
 });

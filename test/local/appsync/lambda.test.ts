@@ -15,7 +15,7 @@ async function run(
   });
   prepare(api);
   const { body } = await api.query('{ run }');
-  return { seen: JSON.parse(String(body.data?.['run'] ?? 'null')), errors: body.errors, api };
+  return { seen: JSON.parse((body.data?.['run'] ?? 'null') as string), errors: body.errors, api };
 }
 
 const CALL = `{ operation: 'Invoke', payload: { a: 1 } }`;
@@ -60,7 +60,7 @@ test('an event is answered at once, and runs on', async () => {
 
 test.each([
   ['{}', "Value for field '$[operation]' not found."],
-  [`{ operation: 'BatchInvoke' }`, "Unsupported operation 'BatchInvoke': this Lambda data source takes Invoke."],
+  [`{ operation: 'BatchInvoke' }`, 'Unsupported operation "BatchInvoke": this Lambda data source takes Invoke.'],
 ])('%s fails the field', async (request, message) => {
   expect((await run(request, () => undefined)).errors).toMatchObject([{ errorType: 'MappingTemplate', message }]);
 });

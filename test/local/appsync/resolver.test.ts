@@ -8,7 +8,7 @@ async function valueOf(
 ): Promise<{ value: unknown; errors: Answer['body']['errors']; api: RunningApi }> {
   const api = await startApi({ schema: SCHEMA, resolvers: { 'Query.value': resolver } });
   const { body } = await api.query('{ value }');
-  return { value: JSON.parse(String(body.data?.['value'] ?? null)) as unknown, errors: body.errors, api };
+  return { value: JSON.parse((body.data?.['value'] ?? 'null') as string) as unknown, errors: body.errors, api };
 }
 
 describe('a unit resolver', () => {

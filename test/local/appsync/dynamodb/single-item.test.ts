@@ -144,9 +144,9 @@ describe('an error of DynamoDB', () => {
     ['ValidationException', 'DynamoDB:DynamoDbException'],
     ['AccessDeniedException', 'DynamoDB:DynamoDbException'],
   ])('%s comes to the response handler as %s', async (code, type) => {
-    const failing = (ports: { tables: { failures: Map<string, AwsError> } }): unknown =>
-      ports.tables.failures.set('GetItem', new AwsError(code, 'what went wrong'));
-    const { result, error } = await run(`{ operation: 'GetItem', ${KEY} }`, [], failing as never);
+    const { result, error } = await run(`{ operation: 'GetItem', ${KEY} }`, [], ({ tables }) => {
+      tables.failures.set('GetItem', new AwsError(code, 'what went wrong'));
+    });
     expect([result, error]).toEqual([null, { type, message: 'what went wrong' }]);
   });
 });

@@ -19,6 +19,6 @@ export async function run(
   for (const item of items) api.ports.tables.put(item);
   prepare(api.ports);
   const { body } = await api.query('{ run }');
-  const seen = JSON.parse(String(body.data?.['run'] ?? '{}')) as { result: never; error: never };
+  const seen = JSON.parse((body.data?.['run'] ?? '{}') as string) as { result: never; error: never };
   return { ...seen, errors: body.errors, calls: api.ports.tables.calls, api };
 }

@@ -22,6 +22,8 @@ describe('a hostile document is answered and harms no other request', () => {
     'the same field with selections, a megabyte of it': () => `{ ${megabyteOf('node { v } ')} }`,
     'a chain of fragments that doubles at each step': () =>
       `{ node { ...F0 } } ${Array.from({ length: 60 }, (_, i) => `fragment F${i} on Node { a: node { ...F${i + 1} } b: node { ...F${i + 1} } }`).join(' ')} fragment F60 on Node { v }`,
+    'thousands of operations over thousands of fragments': () =>
+      `${Array.from({ length: 25_000 }, (_, i) => `query Q${i} { ...F0 }`).join(' ')} ${Array.from({ length: 5_000 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} }`).join(' ')} fragment F5000 on Query { v }`,
     'fragments that contain each other': () =>
       `{ node { ...A } } fragment A on Node { node { ...B } } fragment B on Node { node { ...A } }`,
     'fields nested deeper than a stack': () => `{ node ${'{ node '.repeat(100_000)} { v } ${'}'.repeat(100_000)} }`,
@@ -44,6 +46,15 @@ describe('a hostile document is answered and harms no other request', () => {
     const api = await startApi({ schema: SCHEMA, resolvers: RESOLVERS });
     const { body } = await api.query(`{ ${Array.from({ length: 101 }, (_, i) => `a${i}: v`).join(' ')} }`);
     expect(Object.values(body.data ?? {})).toEqual(Array.from({ length: 101 }, () => 'x'));
+  });
+
+  test('more fields than any response holds', async () => {
+    const resolvers = { 'Query.node': none(`{ nodes: 'twelve times'.split('').map((v) => ({ v })) }`) };
+    const api = await startApi({ schema: SCHEMA, resolvers });
+    const { body } = await api.query(
+      `{ node { nodes { ${Array.from({ length: 90_000 }, (_, i) => `a${i}:v`).join(' ')} } } }`,
+    );
+    expect(body).toMatchObject({ data: null, errors: [{ errorType: 'ResponseTooLarge' }] });
   });
 
   test('a list of a hundred thousand elements', async () => {

@@ -75,7 +75,7 @@ describe('a connection', () => {
     onTestFinished(() => void vi.useRealTimers());
     const client = await RealtimeClient.ready(await start());
     const seen: string[] = [];
-    client.socket.on('message', (data) => seen.push(String(data)));
+    client.socket.on('message', (data) => seen.push((data as Buffer).toString()));
     vi.advanceTimersByTime(120_000);
     await client.received();
     expect(seen.filter((text) => text === '{"type":"ka"}').length).toBeGreaterThanOrEqual(2);

@@ -84,7 +84,7 @@ export class FakeTables {
 
   #list(table: string, { ExclusiveStartKey, Limit = 100, ExpressionAttributeValues }: Input): Record<string, unknown> {
     const pk = ExpressionAttributeValues?.[':pk']?.['S'];
-    const all = [...this.#items].filter(([key]) => key.startsWith(pk ? `${table}|${String(pk)}|` : `${table}|`));
+    const all = [...this.#items].filter(([key]) => key.startsWith(pk ? `${table}|${pk as string}|` : `${table}|`));
     all.sort(([a], [b]) => (a < b ? -1 : 1));
     const from = ExclusiveStartKey ? all.findIndex(([key]) => key > keyOf(table, ExclusiveStartKey)) : 0;
     const page = from < 0 ? [] : all.slice(from, from + Limit);
@@ -151,5 +151,6 @@ export class FakeTables {
 }
 
 function keyOf(table: string, item: Item | undefined): string {
-  return `${table}|${String(item?.['pk']?.['S'])}|${String(item?.['sk']?.['S'] ?? '')}`;
+  const text = (name: string): string => (item?.[name]?.['S'] ?? '') as string;
+  return `${table}|${text('pk')}|${text('sk')}`;
 }

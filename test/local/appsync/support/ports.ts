@@ -4,9 +4,9 @@ import type { AppSyncPorts, FunctionAnswer, VerifiedToken } from '../../../../lo
 import { FakeTables } from './fake-tables.ts';
 
 export const POOL = 'us-east-1_pool';
-export const ADMINISTRATOR: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
+const ADMINISTRATOR: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
 
-export function token(username: string, ...groups: string[]): VerifiedToken {
+function token(username: string, ...groups: string[]): VerifiedToken {
   return {
     sub: `sub-${username}`,
     username,

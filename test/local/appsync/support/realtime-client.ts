@@ -15,7 +15,7 @@ export class RealtimeClient {
   constructor(url: string, protocols: string[]) {
     this.socket = new WebSocket(url, protocols);
     this.socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as Message;
+      const message = JSON.parse((data as Buffer).toString()) as Message;
       if (message.type === 'ka') return;
       const next = this.#waiting.shift();
       if (next) next(message);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalRequest, Service } from '../../../../local/service.ts';
 
-async function read(raw: IncomingMessage, body: Buffer = Buffer.alloc(0)): Promise<LocalRequest> {
+function read(raw: IncomingMessage, body: Buffer = Buffer.alloc(0)): LocalRequest {
   const url = new URL(raw.url ?? '/', 'http://local');
   const headers = Object.entries(raw.headers).map(([name, value]) => [name, String(value)]);
   return {
@@ -20,13 +20,14 @@ export async function serve(service: Service): Promise<{ url: string; close: () 
   const server = createServer((raw, response) => {
     const chunks: Buffer[] = [];
     raw.on('data', (chunk: Buffer) => chunks.push(chunk));
-    raw.on('end', async () => {
-      const handled = await service.handle?.(await read(raw, Buffer.concat(chunks)), response);
-      if (!handled) response.writeHead(404).end();
+    raw.on('end', () => {
+      void Promise.resolve(service.handle?.(read(raw, Buffer.concat(chunks)), response)).then((handled) => {
+        if (!handled) response.writeHead(404).end();
+      });
     });
   });
-  server.on('upgrade', async (raw, socket, head) => {
-    if (!service.upgrade?.(await read(raw), socket, head)) socket.destroy();
+  server.on('upgrade', (raw, socket, head) => {
+    if (!service.upgrade?.(read(raw), socket, head)) socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

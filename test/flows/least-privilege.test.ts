@@ -1,0 +1,73 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startTestBackend } from '../support/backend.ts';
+import { ENROLL, writeCourse } from '../support/courses.ts';
+
+interface Template {
+  readonly Resources: Record<
+    string,
+    { Type: string; Properties: { PolicyDocument?: { Statement: { Action: string | string[] }[] } } }
+  >;
+}
+
+/** Takes one action out of every Allow statement of one template. */
+function withoutAction(folder: string, template: string, action: string): void {
+  const [path] = globSync(join(folder, template));
+  if (!path) throw new Error(`There is no ${template}`);
+  const parsed = JSON.parse(readFileSync(path, 'utf8')) as Template;
+  for (const { Properties } of Object.values(parsed.Resources)) {
+    const document = Properties.PolicyDocument;
+    if (!document) continue;
+    document.Statement = document.Statement.map((statement) => ({
+      ...statement,
+      Action: [statement.Action].flat().filter((name) => name !== action),
+    })).filter(({ Action }) => Action.length > 0);
+  }
+  writeFileSync(path, JSON.stringify(parsed));
+}
+
+describe('least privilege', () => {
+  it('without one statement breaks its feature, and the terminal names action, resource and role', async () => {
+    const backend = await startTestBackend({
+      changeAssembly: (folder) => {
+        withoutAction(folder, 'ApiLearning*.nested.template.json', 'dynamodb:PutItem');
+      },
+    });
+    try {
+      const course = await writeCourse(backend.as('mentor'));
+      const before = await backend.items();
+      const refusal = await backend.as('student2').refusal(ENROLL, { input: { courseId: course.id } });
+      expect(refusal).toMatchObject({ errorType: 'Internal' });
+      expect(JSON.stringify(refusal)).not.toMatch(/arn:|dynamodb|Kalpla-dev/i);
+      expect(await backend.items()).toEqual(before);
+
+      const [denial = ''] = backend.printed.filter((line) => line.includes('dynamodb:PutItem'));
+      expect(denial).toContain(`table/${backend.outputs.tableName}`);
+      expect(denial).toMatch(/role \S*Learning\S*SourceRole/i);
+    } finally {
+      await backend.stop();
+    }
+  });
+
+  it('keeps what enrolls learners away from accounts', async () => {
+    const backend = await startTestBackend({
+      changeAssembly: (folder) => {
+        const [path = ''] = globSync(join(folder, 'ApiLearning*.nested.template.json'));
+        // A resolver gone wrong: enrollments are put where accounts are.
+        const template = readFileSync(path, 'utf8')
+          .replaceAll('"LEARNER#"', '"USER#"')
+          .replaceAll('LEARNER#${', 'USER#${');
+        writeFileSync(path, template.replaceAll('\\"LEARNER#\\"', '\\"USER#\\"'));
+      },
+    });
+    try {
+      const course = await writeCourse(backend.as('mentor'));
+      const refusal = await backend.as('student2').refusal(ENROLL, { input: { courseId: course.id } });
+      expect(refusal.errorType).toBe('Internal');
+      expect(backend.printed.join()).toContain('is not authorized to perform: dynamodb:PutItem');
+    } finally {
+      await backend.stop();
+    }
+  });
+});

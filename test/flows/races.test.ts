@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import type { Client } from '../support/client.ts';
+import {
+  COMPLETE_LESSON,
+  CREATE_LESSON,
+  CREATE_MODULE,
+  ENROLL,
+  UNENROLL,
+  writeCourse,
+  type TestCourse,
+} from '../support/courses.ts';
+import { makeLearners } from '../support/learners.ts';
+
+let backend: TestBackend;
+let mentor: Client;
+
+beforeAll(async () => {
+  backend = await startTestBackend();
+  mentor = backend.as('mentor');
+});
+afterAll(() => backend.stop());
+
+/** Enrolls, and again as long as the answer says that a retry is worth it. */
+async function enrollWithRetries(learner: Client, { id }: TestCourse): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const { errors } = await learner.ask(ENROLL, { input: { courseId: id } });
+    const [error] = errors;
+    if (!error) return 'enrolled';
+    if (error.errorType !== 'RateLimited') return `${error.errorType}`;
+  }
+  return 'gave up';
+}
+
+async function enrollmentsOf({ id }: TestCourse) {
+  const ulid = id.slice('crs_'.length);
+  return (await backend.items()).filter(({ sk }) => sk === `ENROLLMENT#${ulid}`);
+}
+
+describe('given a course without a capacity', () => {
+  it('when a learner enrolls ten times at once, then there is one enrollment, and every call gets it', async () => {
+    const course = await writeCourse(mentor);
+    const [learner] = await makeLearners(backend, 1);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        learner?.run<{ enroll: { enrolledAt: string } }>(ENROLL, { input: { courseId: course.id } }),
+      ),
+    );
+    expect(new Set(answers.map((answer) => answer?.enroll.enrolledAt)).size).toBe(1);
+    expect(await enrollmentsOf(course)).toHaveLength(1);
+  });
+});
+
+describe('given a course with three seats', () => {
+  it('when 100 learners enroll at once, then three are in, and 97 are told that it is full', async () => {
+    const course = await writeCourse(mentor, { capacity: 3 });
+    const learners = await makeLearners(backend, 100);
+    const outcomes = await Promise.all(learners.map((learner) => enrollWithRetries(learner, course)));
+    expect(outcomes.filter((outcome) => outcome === 'enrolled')).toHaveLength(3);
+    expect(outcomes.filter((outcome) => outcome === 'Conflict')).toHaveLength(97);
+    expect(await enrollmentsOf(course)).toHaveLength(3);
+  });
+
+  it('when one gives up, then exactly one seat is free again', async () => {
+    const course = await writeCourse(mentor, { capacity: 3 });
+    const learners = await makeLearners(backend, 6);
+    const [first, second, third, ...late] = learners;
+    if (!first || !second || !third) throw new Error('too few learners');
+    for (const learner of [first, second, third]) expect(await enrollWithRetries(learner, course)).toBe('enrolled');
+    await second.run(UNENROLL, { input: { courseId: course.id } });
+    await second.run(UNENROLL, { input: { courseId: course.id } });
+    const outcomes = await Promise.all(late.map((learner) => enrollWithRetries(learner, course)));
+    expect(outcomes.sort()).toEqual(['Conflict', 'Conflict', 'enrolled']);
+  });
+});
+
+describe('given a course with 40 seats', () => {
+  it('when twice as many enroll at once, then every seat is taken and nobody sits twice', async () => {
+    const course = await writeCourse(mentor, { capacity: 40 });
+    const learners = await makeLearners(backend, 80);
+    const outcomes = await Promise.all(learners.map((learner) => enrollWithRetries(learner, course)));
+    expect(outcomes.filter((outcome) => outcome === 'enrolled')).toHaveLength(40);
+    const taken = (await backend.items()).filter(({ pk }) => pk === `SEATS#${course.id.slice(4)}`);
+    expect(taken.reduce((sum, item) => sum + (item as unknown as { taken: number }).taken, 0)).toBe(40);
+  });
+});
+
+describe('given a learner with several devices', () => {
+  it('when they report completions in any order, doubled and at once, then all ends alike', async () => {
+    const course = await writeCourse(mentor, { lessons: 6 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 }), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async (waves) => {
+          const [learner] = await makeLearners(backend, 1);
+          if (!learner) throw new Error('no learner');
+          await learner.run(ENROLL, { input: { courseId: course.id } });
+          for (const wave of waves) {
+            await Promise.all(
+              wave.map((index) =>
+                learner.run(COMPLETE_LESSON, {
+                  input: { courseId: course.id, lessonId: course.lessons[index]?.id },
+                }),
+              ),
+            );
+          }
+          const done = new Set(waves.flat());
+          const next = course.lessons.find((_, index) => !done.has(index));
+          const { myEnrollments } = await learner.run<{ myEnrollments: { items: unknown[] } }>(
+            '{ myEnrollments { items { status progress { percent completed total nextLessonId } } } }',
+          );
+          expect(myEnrollments.items).toEqual([
+            {
+              status: done.size === 6 ? 'COMPLETED' : 'ACTIVE',
+              progress: {
+                percent: Math.floor((100 * done.size) / 6),
+                completed: done.size,
+                total: 6,
+                nextLessonId: next?.id ?? null,
+              },
+            },
+          ]);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe('given an author whose connection fails', () => {
+  const input = (courseId: string) => ({ clientToken: randomUUID(), courseId, title: 'Once' });
+
+  it('when a create is repeated with its client token, then it has one effect and the same answer', async () => {
+    const course = await writeCourse(mentor, { draft: true });
+    const again = { input: input(course.id) };
+    const first = await mentor.run(CREATE_MODULE, again);
+    expect(await mentor.run(CREATE_MODULE, again)).toEqual(first);
+    const lesson = {
+      input: { ...input(course.id), moduleId: course.moduleId, kind: 'TEXT', body: 'Text', preview: true },
+    };
+    const made = await mentor.run(CREATE_LESSON, lesson);
+    expect(await mentor.run(CREATE_LESSON, lesson)).toEqual(made);
+    const { course: outline } = await mentor.run<{
+      course: { modules: { lessons: unknown[] }[]; lessonTotal: number };
+    }>('query ($id: ID) { course(id: $id) { lessonTotal modules { lessons { id } } } }', { id: course.id });
+    expect(outline.modules.map(({ lessons }) => lessons.length)).toEqual([3, 0]);
+    expect(outline.lessonTotal).toBe(3);
+  });
+
+  it('when the token comes with another input, then that is a Conflict and nothing is written', async () => {
+    const course = await writeCourse(mentor, { draft: true });
+    const once = input(course.id);
+    await mentor.run(CREATE_MODULE, { input: once });
+    const before = await backend.items();
+    const refusal = await mentor.refusal(CREATE_MODULE, { input: { ...once, title: 'Twice' } });
+    expect(refusal).toMatchObject({
+      errorType: 'Conflict',
+      message: expect.stringContaining('clientToken') as unknown,
+    });
+    expect(await backend.items()).toEqual(before);
+  });
+
+  it('when ten add lessons at once, then each lesson stands once in the outline', async () => {
+    const course = await writeCourse(mentor, { draft: true, lessons: 0 });
+    const add = async (place: number): Promise<void> => {
+      const lesson = { ...input(course.id), moduleId: course.moduleId, kind: 'TEXT', title: `Lesson ${place}` };
+      for (let attempt = 0; attempt < 100; attempt += 1) {
+        const { errors } = await mentor.ask(CREATE_LESSON, { input: lesson });
+        if (errors.length === 0) return;
+        expect(errors[0]?.errorType).toBe('RateLimited');
+      }
+      throw new Error('gave up');
+    };
+    await Promise.all(Array.from({ length: 10 }, (_, place) => add(place)));
+    const { course: outline } = await mentor.run<{
+      course: { modules: { lessons: { title: string }[] }[]; lessonTotal: number };
+    }>('query ($id: ID) { course(id: $id) { lessonTotal modules { lessons { title } } } }', { id: course.id });
+    expect(outline.lessonTotal).toBe(10);
+    expect(outline.modules[0]?.lessons.map(({ title }) => title).sort()).toEqual(
+      Array.from({ length: 10 }, (_, place) => `Lesson ${place}`),
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import { createPrivateKey, randomUUID, type JsonWebKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { SignJWT, type JWTPayload } from 'jose';
+import { newAccount } from '../../model/account.ts';
+import type { TestBackend } from './backend.ts';
+import { tokenClient, type Client } from './client.ts';
+
+export interface Learner extends Client {
+  readonly sub: string;
+}
+
+/** Private key with which the local pool signs access tokens. */
+export function accessTokenKey({ cloud, outputs }: TestBackend): JsonWebKey & { readonly kid: string } {
+  const path = join(cloud.cloud.stateFolder, 'cognito', outputs.userPoolId, 'pool.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { keys: { access: JsonWebKey & { kid: string } } }).keys.access;
+}
+
+/** Claims of an access token as the pool would issue it now. */
+export function accessClaims({ outputs }: TestBackend, sub: string): JWTPayload {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    sub,
+    'cognito:groups': ['Student'],
+    iss: `https://cognito-idp.us-east-1.amazonaws.com/${outputs.userPoolId}`,
+    client_id: outputs.userPoolClientId,
+    token_use: 'access',
+    scope: 'aws.cognito.signin.user.admin',
+    username: sub,
+    auth_time: now,
+    iat: now,
+    exp: now + 900,
+    jti: randomUUID(),
+  };
+}
+
+/**
+ * Learners by the hundred: with an account, and a token signed by the pool's key, since signing each of them in by SRP
+ * would take longer than what is tested.
+ */
+export function makeLearners(backend: TestBackend, count: number): Promise<Learner[]> {
+  const key = accessTokenKey(backend);
+  const privateKey = createPrivateKey({ key, format: 'jwk' });
+  const { table, tableName } = backend.operator;
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const sub = randomUUID();
+      const account = newAccount({
+        sub,
+        email: `${sub}@kalpla.test`,
+        displayName: 'A learner',
+        now: new Date().toISOString(),
+        cause: { actor: 'test', request: '', origin: 'test' },
+      });
+      await table.send(new PutCommand({ TableName: tableName, Item: account }));
+      const token = await new SignJWT(accessClaims(backend, sub))
+        .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
+        .sign(privateKey);
+      return { sub, ...tokenClient(backend.outputs.graphqlUrl, token) };
+    }),
+  );
+}
