@@ -12,7 +12,8 @@ interface CancellationReason {
 
 /** Whether the condition of the nth item failed. */
 export function conditionFailed(ctx: Context, index: number): boolean {
-  return reasons(ctx)[index]?.type === 'ConditionalCheckFailed';
+  // DynamoDB writes `ConditionalCheckFailed`, an example of AppSync's guide `ConditionCheckFailed`.
+  return (reasons(ctx)[index]?.type ?? '').includes('CheckFailed');
 }
 
 /** The nth item as it stood when its condition failed, or null. */

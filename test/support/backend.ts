@@ -31,6 +31,11 @@ export interface TestBackend {
   readonly stop: () => Promise<void>;
 }
 
+/** Access token of a demo person. */
+export function demoToken(name: DemoName): string {
+  return inject('tokens')[name] ?? '';
+}
+
 export interface TestBackendOptions {
   /** Changes the copy of the assembly before it is run. */
   readonly changeAssembly?: (folder: string) => void;
@@ -38,7 +43,6 @@ export interface TestBackendOptions {
 
 export async function startTestBackend({ changeAssembly }: TestBackendOptions = {}): Promise<TestBackend> {
   const seeded = inject('seeded');
-  const tokens = inject('tokens');
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-'));
   cpSync(join(seeded, 'kalpla', 'state'), join(folder, 'state'), { recursive: true });
   let assembly = join(seeded, 'cdk.out');
@@ -64,7 +68,7 @@ export async function startTestBackend({ changeAssembly }: TestBackendOptions = 
     operator,
     amplify: localAmplifyConfig(outputs, cloud.url),
     printed,
-    as: (name) => tokenClient(outputs.graphqlUrl, tokens[name] ?? ''),
+    as: (name) => tokenClient(outputs.graphqlUrl, demoToken(name)),
     anybody: apiKeyClient(outputs.graphqlUrl, outputs.apiKey),
     items: () => allItems(operator),
     stop: async () => {

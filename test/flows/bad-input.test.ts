@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import type { Client } from '../support/client.ts';
+import {
+  COMPLETE_LESSON,
+  CREATE_COURSE,
+  CREATE_LESSON,
+  CREATE_MODULE,
+  ENROLL,
+  PUBLISH_COURSE,
+  SAVE_POSITION,
+  writeCourse,
+  type TestCourse,
+} from '../support/courses.ts';
+
+let backend: TestBackend;
+let mentor: Client;
+let student: Client;
+let draft: TestCourse;
+let course: TestCourse;
+
+beforeAll(async () => {
+  backend = await startTestBackend();
+  mentor = backend.as('mentor');
+  student = backend.as('student');
+  draft = await writeCourse(mentor, { draft: true });
+  course = await writeCourse(mentor);
+  await student.run(ENROLL, { input: { courseId: course.id } });
+});
+afterAll(() => backend.stop());
+
+/** The refusal, after making sure that nothing was written. */
+async function refused(client: Client, document: string, variables: Record<string, unknown>) {
+  const before = await backend.items();
+  const refusal = await client.refusal(document, variables);
+  expect(await backend.items()).toEqual(before);
+  return refusal;
+}
+
+const newCourse = () => ({ clientToken: randomUUID(), title: 'A course', category: 'Tests', level: 'BEGINNER' });
+const newLesson = () => ({
+  clientToken: randomUUID(),
+  courseId: draft.id,
+  moduleId: draft.moduleId,
+  title: 'A lesson',
+  kind: 'TEXT',
+});
+
+describe('createCourse', () => {
+  it.each([
+    ['title', 'length', { title: '' }],
+    ['title', 'length', { title: 'x'.repeat(121) }],
+    ['title', 'characters', { title: 'a\u0000b' }],
+    ['clientToken', 'length', { clientToken: '' }],
+    ['clientToken', 'length', { clientToken: 'x'.repeat(65) }],
+    ['slug', 'format', { slug: 'Not A Slug' }],
+    ['subtitle', 'length', { subtitle: 'x'.repeat(201) }],
+    ['category', 'length', { category: ' ' }],
+    ['capacity', 'range', { capacity: 0 }],
+    ['capacity', 'range', { capacity: -3 }],
+    ['capacity', 'range', { capacity: 100_001 }],
+    ['price.amount', 'range', { price: { amount: 0 } }],
+    ['price.currency', 'format', { price: { amount: 100, currency: 'usd' } }],
+  ])('refuses %s by its %s: %j', async (field, rule, change) => {
+    const refusal = await refused(mentor, CREATE_COURSE, { input: { ...newCourse(), ...change } });
+    expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field, rule } });
+    expect(refusal.message).toContain(`\`${field}\``);
+  });
+
+  it('refuses a slug that is taken, and says so', async () => {
+    const refusal = await refused(mentor, CREATE_COURSE, { input: { ...newCourse(), slug: 'dynamodb-in-an-hour' } });
+    expect(refusal).toMatchObject({ errorType: 'Conflict' });
+    expect(refusal.message).toContain('dynamodb-in-an-hour');
+  });
+
+  it.each([{ role: 'Admin' }, { status: 'PUBLISHED' }, { mentorId: 'usr_x' }, { version: 9 }, { pk: 'USER#x' }])(
+    'knows no input field %j: the schema refuses it',
+    async (extra) => {
+      const refusal = await refused(mentor, CREATE_COURSE, { input: { ...newCourse(), ...extra } });
+      expect(refusal.errorType).not.toBe('Internal');
+      expect(refusal.path).not.toEqual(['createCourse']);
+    },
+  );
+
+  it('keeps titles of any script as they are written', async () => {
+    const title = 'خوارزمية و 🎓 “quotes”';
+    const { createCourse } = await mentor.run<{ createCourse: { title: string; slug: string } }>(CREATE_COURSE, {
+      input: { ...newCourse(), title },
+    });
+    expect(createCourse.title).toBe(title);
+    expect(createCourse.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+});
+
+describe('createModule and createLesson', () => {
+  it('refuse a title without text', async () => {
+    const input = { clientToken: randomUUID(), courseId: draft.id, title: '  ' };
+    expect(await refused(mentor, CREATE_MODULE, { input })).toMatchObject({ errorInfo: { field: 'title' } });
+  });
+
+  it.each([
+    ['durationSeconds', { durationSeconds: 0 }],
+    ['durationSeconds', { durationSeconds: 86_401 }],
+    ['body', { body: 'x'.repeat(50_001) }],
+    ['body', { body: '漢'.repeat(16_700) }],
+  ])('refuse %s out of bounds', async (field, change) => {
+    const refusal = await refused(mentor, CREATE_LESSON, { input: { ...newLesson(), ...change } });
+    expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field } });
+  });
+
+  it('take a body up to the bound', async () => {
+    const { createLesson } = await mentor.run<{ createLesson: { body: string } }>(CREATE_LESSON, {
+      input: { ...newLesson(), body: 'x'.repeat(50_000) },
+    });
+    expect(createLesson.body).toHaveLength(50_000);
+  });
+
+  it('refuse a module of another course, or none, as not found', async () => {
+    const other = await writeCourse(mentor, { draft: true });
+    for (const moduleId of [other.moduleId, `mod_${'0'.repeat(52)}`, 'nonsense', '']) {
+      expect(await refused(mentor, CREATE_LESSON, { input: { ...newLesson(), moduleId } })).toMatchObject({
+        errorType: 'NotFound',
+        message: 'There is no such module.',
+      });
+    }
+  });
+});
+
+describe('publishCourse', () => {
+  it('refuses another version than the course has', async () => {
+    const input = { id: draft.id, version: 1 };
+    expect(await refused(mentor, PUBLISH_COURSE, { input })).toMatchObject({ errorType: 'Conflict' });
+  });
+
+  it('is answered the same when repeated, and refuses to publish a published course anew', async () => {
+    const fresh = await writeCourse(mentor, { draft: true });
+    const input = { id: fresh.id, version: fresh.version };
+    const first = await mentor.run(PUBLISH_COURSE, { input });
+    expect(await mentor.run(PUBLISH_COURSE, { input })).toEqual(first);
+    const again = { id: fresh.id, version: fresh.version + 1 };
+    expect(await refused(mentor, PUBLISH_COURSE, { input: again })).toMatchObject({ errorType: 'Conflict' });
+  });
+});
+
+describe('learning', () => {
+  it('refuses a course with a price', async () => {
+    const priced = await writeCourse(mentor, { price: { amount: 4900 } });
+    expect(await refused(student, ENROLL, { input: { courseId: priced.id } })).toMatchObject({
+      errorType: 'Forbidden',
+    });
+  });
+
+  it.each(['nonsense', '', 'crs_', `crs_${'0'.repeat(26)}`, `crs_${'#'.repeat(26)}`])(
+    'refuses to enroll in %j as not found',
+    async (courseId) => {
+      expect(await refused(student, ENROLL, { input: { courseId } })).toMatchObject({ errorType: 'NotFound' });
+    },
+  );
+
+  it('refuses a lesson under the wrong course as not found', async () => {
+    const other = await writeCourse(mentor);
+    const input = { courseId: course.id, lessonId: other.lessons[0]?.id };
+    expect(await refused(student, COMPLETE_LESSON, { input })).toMatchObject({ errorType: 'NotFound' });
+  });
+
+  it.each([-1, 121, 86_401])('refuses the position %d of a lesson of 120 seconds', async (positionSeconds) => {
+    const input = { courseId: course.id, lessonId: course.lessons[0]?.id, positionSeconds };
+    expect(await refused(student, SAVE_POSITION, { input })).toMatchObject({
+      errorType: 'Validation',
+      errorInfo: { field: 'positionSeconds', rule: 'range' },
+    });
+  });
+});
+
+describe('reading', () => {
+  it.each(['{ course { id } }', '{ course(id: "crs_1", slug: "a-b-c") { id } }'])(
+    'wants exactly one of id and slug: %s',
+    async (document) => {
+      expect(await student.refusal(document)).toMatchObject({
+        errorType: 'Validation',
+        errorInfo: { rule: 'exactlyOne' },
+      });
+    },
+  );
+
+  it.each([0, 101, -5])('refuses pages of %d', async (limit) => {
+    for (const field of ['courses', 'myEnrollments']) {
+      const document = `query ($limit: Int) { ${field}(limit: $limit) { nextToken } }`;
+      expect(await student.refusal(document, { limit })).toMatchObject({
+        errorType: 'Validation',
+        errorInfo: { field: 'limit', rule: 'range' },
+      });
+    }
+  });
+
+  it('refuses a token that is none', async () => {
+    for (const field of ['courses', 'myEnrollments']) {
+      const document = `query ($nextToken: String) { ${field}(nextToken: $nextToken) { nextToken } }`;
+      expect(await student.refusal(document, { nextToken: 'abc' })).toMatchObject({
+        errorType: 'Validation',
+        errorInfo: { field: 'nextToken', rule: 'format' },
+      });
+    }
+  });
+});
