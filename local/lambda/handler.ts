@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 export type Handler = (event: unknown, context: unknown) => unknown;
 
 /** A failure whose name is one of the Node.js runtime's own error types. */
-export class LoadError extends Error {
+class LoadError extends Error {
   constructor(name: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = name;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildASTSchema, parse, type ConstDirectiveNode, type GraphQLObjectType } from 'graphql';
+import { buildASTSchema, Kind, parse, type ConstDirectiveNode, type GraphQLObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { APPSYNC_DEFINITIONS } from '../../lib/appsync-definitions.ts';
 import { readMatrix, type Caller } from './table.ts';
@@ -24,8 +24,8 @@ const CLAIMED: Readonly<Partial<Record<Caller, readonly string[]>>> = {
 
 function groupsOf(directive: ConstDirectiveNode): string[] | null {
   const value = directive.arguments?.find(({ name }) => name.value === 'cognito_groups')?.value;
-  if (value?.kind !== 'ListValue') return null;
-  return value.values.map((group) => (group.kind === 'StringValue' ? group.value : ''));
+  if (value?.kind !== Kind.LIST) return null;
+  return value.values.map((group) => (group.kind === Kind.STRING ? group.value : ''));
 }
 
 /** Whether the directives let the caller reach the resolver. */

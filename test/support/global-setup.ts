@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startBackend } from '../../scripts/backend.ts';
@@ -20,7 +20,7 @@ declare module 'vitest' {
  * Synthesizes and seeds once. Each test file then starts a backend of its own on a copy of the state, whose people
  * are signed in already: signing in costs more than most tests.
  */
-export default async function setUp(project: TestProject): Promise<() => void> {
+export async function setup(project: TestProject): Promise<() => void> {
   const folder = join('build', 'test', String(process.pid));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -32,8 +32,9 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   }
   await backend.stop();
   cpSync(ASSEMBLY, join(folder, 'cdk.out'), { recursive: true });
-  writeFileSync(join(folder, 'tokens.json'), JSON.stringify(tokens));
   project.provide('seeded', folder);
   project.provide('tokens', tokens);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
 }

@@ -44,7 +44,7 @@ export function writeAssembly(
 }
 
 /** Runs `Test::Thing`: `Ref` is `ref-ID`, the attribute `Arn` is `arn-ID`; remembers what it was given, in order. */
-export function recorder(): { readonly declared: DeclaredResource[]; readonly registry: Record<string, Deploy> } {
+function recorder(): { readonly declared: DeclaredResource[]; readonly registry: Record<string, Deploy> } {
   const declared: DeclaredResource[] = [];
   const deploy: Deploy = (resource) => {
     declared.push(resource);

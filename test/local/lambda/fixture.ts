@@ -13,7 +13,7 @@ import type { DeclaredResource } from '../../../local/service.ts';
 import { Usage } from '../../../local/usage.ts';
 
 export const administrator: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
-export const roleArn = 'arn:aws:iam::000000000000:role/worker';
+const roleArn = 'arn:aws:iam::000000000000:role/worker';
 export const stranger: Principal = { kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/stranger/s' };
 
 export function testCloud(stateFolder = mkdtempSync(join(tmpdir(), 'cloud-'))): Cloud {

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { UserGroup } from '../generated/schema.ts';
+import { stageConfig } from '../lib/config.ts';
+import { startLocalCloud } from '../local/start.ts';
+import { operatorOf } from '../scripts/operator-of.ts';
+import { createPerson, grant, type Operator } from '../scripts/operator.ts';
+import { localAmplifyConfig, stageOutputs } from '../scripts/outputs.ts';
+import { synthesize } from '../scripts/synthesize.ts';
+import { openSession } from '../seed/session.ts';
+import { callerOf, Meter, type Caller } from './client.ts';
+
+const PASSWORD = 'Kalpla-bench-1';
+
+/** The backend as it is measured: empty, in a folder of its own that goes with it. */
+export interface Backend {
+  readonly url: string;
+  readonly meter: Meter;
+  readonly operator: Operator;
+  /** Whoever holds the public key. */
+  readonly anybody: Caller;
+  /** Makes a person in the groups, and signs them in as an app would. */
+  readonly signIn: (person: NewPerson) => Promise<Caller>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  /** None: the account is made by their first `me`. */
+  readonly groups: readonly UserGroup[];
+}
+
+/** Synthesizes stage dev and starts it, on a port that is free. */
+export async function startBackend(): Promise<Backend> {
+  const { stage, region } = stageConfig('dev');
+  const folder = mkdtempSync(join(tmpdir(), 'kalpla-bench-'));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const assembly = join(folder, 'cdk.out');
+    await synthesize({ validate: false, folder: assembly });
+    const cloud = await startLocalCloud({ assembly, stateFolder: join(folder, 'state'), port: 0, region });
+    await cloud.markReady();
+    const outputs = stageOutputs(cloud.outputs, stage, region);
+    const operator = operatorOf(outputs, cloud.url);
+    const amplify = localAmplifyConfig(outputs, cloud.url);
+    const meter = new Meter();
+    return {
+      url: cloud.url,
+      meter,
+      operator,
+      anybody: callerOf(outputs.graphqlUrl, { 'x-api-key': outputs.apiKey }, meter),
+      signIn: async ({ email, name, groups }) => {
+        await createPerson(operator, { email, name, password: PASSWORD });
+        for (const group of groups) await grant(operator, email, group);
+        const { token } = await openSession(amplify, email, PASSWORD);
+        return callerOf(outputs.graphqlUrl, { authorization: token }, meter);
+      },
+      stop: async () => {
+        await cloud.stop();
+        forget();
+      },
+    };
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+/** What screens ask for: each document selects what its screen shows. */
+
+const OUTLINE = `id title slug subtitle category level status price { amount currency } lessonTotal version
+  mentor { id displayName }
+  modules { id title lessons { id title kind preview durationSeconds } }`;
+
+const CARDS = `items { id title slug subtitle category level price { amount currency } mentor { id displayName } publishedAt }
+  nextToken`;
+
+const PROGRESS = 'courseId userId percent completed total nextLessonId';
+
+export const COURSE_BY_SLUG = `query ($slug: String!) { course(slug: $slug) { ${OUTLINE} } }`;
+export const COURSE_BY_ID = `query ($id: ID!) { course(id: $id) { ${OUTLINE} } }`;
+export const COURSES = `query ($category: String) { courses(category: $category, limit: 20) { ${CARDS} } }`;
+export const LESSON = `query ($courseId: ID!, $id: ID!) {
+  lesson(courseId: $courseId, id: $id) { id courseId moduleId title kind preview durationSeconds body positionSeconds }
+}`;
+export const MY_ENROLLMENTS = `{ myEnrollments(limit: 10) {
+  items { course { id title slug } status progress { percent completed total nextLessonId } }
+  nextToken
+} }`;
+export const ME = '{ me { id displayName email groups version } }';
+
+export const CREATE_COURSE = `mutation ($input: CreateCourseInput!) {
+  createCourse(input: $input) { id title slug status version }
+}`;
+export const CREATE_MODULE = `mutation ($input: CreateModuleInput!) { createModule(input: $input) { id title lessons { id } } }`;
+export const CREATE_LESSON = `mutation ($input: CreateLessonInput!) {
+  createLesson(input: $input) { id courseId moduleId title kind preview durationSeconds }
+}`;
+export const PUBLISH_COURSE = `mutation ($input: PublishCourseInput!) { publishCourse(input: $input) { id status version } }`;
+
+export const ENROLL = `mutation ($input: EnrollInput!) {
+  enroll(input: $input) { course { id title slug } status progress { ${PROGRESS} } }
+}`;
+export const UNENROLL = `mutation ($input: UnenrollInput!) { unenroll(input: $input) { course { id } status } }`;
+export const COMPLETE_LESSON = `mutation ($input: CompleteLessonInput!) { completeLesson(input: $input) { ${PROGRESS} } }`;
+export const SAVE_POSITION = `mutation ($input: SaveLessonPositionInput!) {
+  saveLessonPosition(input: $input) { ${PROGRESS} }
+}`;

@@ -1,0 +1,13 @@
+import { learning } from './operations/learning.ts';
+import { reading } from './operations/reading.ts';
+import { teaching } from './operations/teaching.ts';
+import type { Operation } from './operations/operation.ts';
+import type { School } from './school.ts';
+
+/**
+ * Every operation that is measured, in the order of the report. They run in this order on one school: what reads
+ * comes before what changes it.
+ */
+export function operationsIn(school: School): readonly Operation[] {
+  return [...reading(school), ...learning(school), ...teaching(school)];
+}

@@ -1,0 +1,12 @@
+/** Something a person does in one sitting, and what they must see. */
+export interface Operation {
+  /** One of the reference operations, or a name of our own. */
+  readonly name: string;
+  readonly title: string;
+  /** Requests that it may make, authorization included; waves may be no more. */
+  readonly budget?: number;
+  /** Whether it is measured with a growing number of learners, too. */
+  readonly grows?: true;
+  /** Does it, and asserts the answer. */
+  readonly run: () => Promise<void>;
+}

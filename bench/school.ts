@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Backend } from './backend.ts';
+import type { Caller } from './client.ts';
+import { fullCourse, shortCourse, type CourseFacts } from './course-facts.ts';
+import { COMPLETE_LESSON, CREATE_COURSE, CREATE_LESSON, CREATE_MODULE, ENROLL, ME, PUBLISH_COURSE } from './documents.ts';
+
+/** A course that was written through the API: the facts, and the ids that they got. */
+export interface WrittenCourse {
+  readonly id: string;
+  readonly facts: CourseFacts;
+  readonly modules: readonly { readonly id: string; readonly lessonIds: readonly string[] }[];
+  readonly lessonIds: readonly string[];
+  readonly version: number;
+}
+
+/** A learner with ten enrollments, half of each course's lessons done. */
+export interface Learner {
+  readonly id: string;
+  readonly email: string;
+  readonly ask: Caller;
+}
+
+/** The people and courses that the operations are measured with. */
+export interface School {
+  readonly anybody: Caller;
+  readonly mentor: { readonly id: string; readonly name: string; readonly ask: Caller };
+  readonly learner: Learner;
+  /** Ten, of 8 modules with 6 lessons each; the learner is in all of them. */
+  readonly courses: readonly [WrittenCourse, ...WrittenCourse[]];
+  /** Published, without a capacity; the learner is not in it. */
+  readonly open: WrittenCourse;
+  /** The same with ten seats. */
+  readonly seated: WrittenCourse;
+  /** The same as `courses`, not published yet. */
+  readonly draft: WrittenCourse;
+  /** What the catalogue shows first: the last published course comes first. At least 20. */
+  readonly newest: readonly Card[];
+}
+
+/** What the catalogue shows of a course, as far as an author decides it. */
+export type Card = Pick<CourseFacts, 'title' | 'slug' | 'category'>;
+
+/** How many of a full course's lessons a learner has done. */
+export const LESSONS_DONE = 24;
+const COURSES = 10;
+const SHORT_COURSES = 20;
+const MENTOR = { email: 'mentor@bench.test', name: 'Mara Mentor' };
+
+/** Fills an empty backend through its API, by people who are signed in. */
+export async function openSchool(backend: Backend): Promise<School> {
+  const ask = await backend.signIn({ ...MENTOR, groups: ['Student', 'Mentor'] });
+  const mentor = { id: await idOf(ask), name: MENTOR.name, ask };
+  const published: WrittenCourse[] = [];
+  const publish = async (facts: CourseFacts): Promise<WrittenCourse> => {
+    const course = await publishCourse(ask, await writeCourse(ask, facts));
+    published.push(course);
+    return course;
+  };
+
+  const first = await publish(fullCourse(0));
+  for (let number = 1; number < COURSES; number += 1) await publish(fullCourse(number));
+  const courses = [first, ...published.slice(1)] as const;
+  for (let number = 0; number < SHORT_COURSES; number += 1) {
+    await publish(shortCourse(number, number % 2 === 0 ? 'Practice' : 'Evenings'));
+  }
+  const seated = await publish(shortCourse(SHORT_COURSES, 'Practice', { capacity: 10 }));
+  const open = await publish(shortCourse(SHORT_COURSES + 1, 'Practice'));
+  const draft = await writeCourse(ask, fullCourse(COURSES));
+  return {
+    anybody: backend.anybody,
+    mentor,
+    courses,
+    open,
+    seated,
+    draft,
+    newest: published.map(({ facts }) => facts).reverse(),
+    learner: await enrollLearner(backend, courses, 'learner@bench.test'),
+  };
+}
+
+export async function enrollLearner(
+  backend: Backend,
+  courses: readonly WrittenCourse[],
+  email: string,
+): Promise<Learner> {
+  const ask = await backend.signIn({ email, name: 'Lena Learner', groups: ['Student'] });
+  for (const { id: courseId, lessonIds } of courses) {
+    await ask(ENROLL, { input: { courseId } });
+    for (const lessonId of lessonIds.slice(0, LESSONS_DONE)) {
+      await ask(COMPLETE_LESSON, { input: { courseId, lessonId } });
+    }
+  }
+  return { id: await idOf(ask), email, ask };
+}
+
+/** Writes a draft through the API, as its author. */
+async function writeCourse(author: Caller, facts: CourseFacts): Promise<WrittenCourse> {
+  const { modules, ...course } = facts;
+  const create = async (document: string, mutation: string, input: object): Promise<string> => {
+    const answer = await author<Record<string, { id: string }>>(document, {
+      input: { ...input, clientToken: randomUUID() },
+    });
+    return answer[mutation]?.id ?? '';
+  };
+  const courseId = await create(CREATE_COURSE, 'createCourse', course);
+  const written: { id: string; lessonIds: string[] }[] = [];
+  for (const { title, lessons } of modules) {
+    const moduleId = await create(CREATE_MODULE, 'createModule', { courseId, title });
+    const lessonIds: string[] = [];
+    for (const lesson of lessons) {
+      lessonIds.push(await create(CREATE_LESSON, 'createLesson', { ...lesson, courseId, moduleId }));
+    }
+    written.push({ id: moduleId, lessonIds });
+  }
+  const lessonIds = written.flatMap((module) => module.lessonIds);
+  return { id: courseId, facts, modules: written, lessonIds, version: 1 + modules.length + lessonIds.length };
+}
+
+async function publishCourse(author: Caller, course: WrittenCourse): Promise<WrittenCourse> {
+  const { id, version } = course;
+  await author(PUBLISH_COURSE, { input: { id, version } });
+  return { ...course, version: version + 1 };
+}
+
+async function idOf(person: Caller): Promise<string> {
+  const { me } = await person<{ me: { id: string } }>(ME);
+  return me.id;
+}

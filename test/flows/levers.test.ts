@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { writeCourse } from '../support/courses.ts';
+
+let backend: TestBackend;
+
+beforeAll(async () => {
+  backend = await startTestBackend();
+});
+afterAll(() => backend.stop());
+
+async function lever(path: string, method: 'GET' | 'POST' | 'DELETE', body?: unknown): Promise<unknown> {
+  const response = await fetch(`${backend.url}/_local/${path}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+describe('the levers', () => {
+  it('say that all is ready and idle', async () => {
+    expect(await lever('health', 'GET')).toEqual({ ready: true });
+    expect(await lever('idle', 'POST', { timeoutMs: 1000 })).toMatchObject({ idle: true });
+  });
+
+  it('count what a course page costs: one request in one wave', async () => {
+    await lever('usage', 'DELETE');
+    await backend.anybody.run('{ course(slug: "serverless-graphql-on-aws") { title modules { lessons { title } } } }');
+    expect(await lever('usage', 'GET')).toMatchObject({
+      requests: 1,
+      depth: 1,
+      wcu: 0,
+      byOperation: { 'dynamodb:Query': { requests: 1 } },
+    });
+  });
+
+  it('reset to what was seeded', async () => {
+    const seeded = await backend.items();
+    await writeCourse(backend.as('mentor'));
+    expect(await backend.items()).not.toEqual(seeded);
+    await lever('reset', 'POST');
+    expect(await backend.items()).toEqual(seeded);
+    expect(await backend.as('student').run('{ me { displayName } }')).toEqual({ me: { displayName: 'Sami Student' } });
+  });
+});
