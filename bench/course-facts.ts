@@ -67,14 +67,13 @@ export function fullCourse(number: number): CourseFacts {
 }
 
 /** A course of one lesson, for where only its being there matters. */
-export function shortCourse(number: number, category: string, more: { readonly capacity?: number } = {}): CourseFacts {
+export function shortCourse(number: number, category: string): CourseFacts {
   return {
     title: `Short course ${String(number).padStart(2, '0')}: one thing well explained`,
     slug: `short-course-${String(number).padStart(2, '0')}`,
     subtitle: 'A single lesson, for a single evening.',
     category,
     level: 'BEGINNER',
-    ...more,
     modules: [{ title: 'The evening', lessons: [{ title: 'The one thing', kind: 'TEXT', body: SENTENCE.repeat(5) }] }],
   };
 }

@@ -25,6 +25,8 @@ export interface School {
   readonly anybody: Caller;
   readonly mentor: { readonly id: string; readonly name: string; readonly ask: Caller };
   readonly learner: Learner;
+  /** Somebody who has signed in for the first time, and has no account yet. */
+  readonly newcomer: Caller;
   /** Ten, of 8 modules with 6 lessons each; the learner is in all of them. */
   readonly courses: readonly [WrittenCourse, ...WrittenCourse[]];
   /** Published, without a capacity; the learner is not in it. */
@@ -45,6 +47,7 @@ export const LESSONS_DONE = 24;
 const COURSES = 10;
 const SHORT_COURSES = 20;
 const MENTOR = { email: 'mentor@bench.test', name: 'Mara Mentor' };
+export const NEWCOMER = { email: 'newcomer@bench.test', name: 'Nora Newcomer' };
 
 /** Fills an empty backend through its API, by people who are signed in. */
 export async function openSchool(backend: Backend): Promise<School> {
@@ -63,9 +66,9 @@ export async function openSchool(backend: Backend): Promise<School> {
   for (let number = 0; number < SHORT_COURSES; number += 1) {
     await publish(shortCourse(number, number % 2 === 0 ? 'Practice' : 'Evenings'));
   }
-  const seated = await publish(shortCourse(SHORT_COURSES, 'Practice', { capacity: 10 }));
-  const open = await publish(shortCourse(SHORT_COURSES + 1, 'Practice'));
-  const draft = await writeCourse(ask, fullCourse(COURSES));
+  const seated = await publish({ ...fullCourse(COURSES), capacity: 10 });
+  const open = await publish(fullCourse(COURSES + 1));
+  const draft = await writeCourse(ask, fullCourse(COURSES + 2));
   return {
     anybody: backend.anybody,
     mentor,
@@ -73,6 +76,7 @@ export async function openSchool(backend: Backend): Promise<School> {
     open,
     seated,
     draft,
+    newcomer: await backend.signIn({ ...NEWCOMER, groups: [] }),
     newest: published.map(({ facts }) => facts).reverse(),
     learner: await enrollLearner(backend, courses, 'learner@bench.test'),
   };

@@ -1,11 +1,11 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Course, CourseConnection, EnrollmentConnection, Lesson, User } from '../../generated/schema.ts';
 import { COURSE_BY_ID, COURSE_BY_SLUG, COURSES, LESSON, ME, MY_ENROLLMENTS } from '../documents.ts';
-import { LESSONS_DONE, type Card, type School, type WrittenCourse } from '../school.ts';
+import { LESSONS_DONE, NEWCOMER, type Card, type School, type WrittenCourse } from '../school.ts';
 import type { Operation } from './operation.ts';
 
 /** What anybody and learners look at. */
-export function reading({ anybody, learner, courses, newest, mentor }: School): readonly Operation[] {
+export function reading({ anybody, learner, newcomer, courses, newest, mentor }: School): readonly Operation[] {
   const [course] = courses;
   const { category } = course.facts;
   return [
@@ -87,6 +87,16 @@ export function reading({ anybody, learner, courses, newest, mentor }: School): 
           groups: ['Student'],
           version: 1,
         });
+      },
+    },
+    {
+      name: 'me, at first',
+      title: 'My account, which is made by asking for it: where an operator made the person',
+      run: async () => {
+        const { me } = await newcomer<{ me: User }>(ME);
+        const { id, ...rest } = me;
+        match(id, /^usr_/);
+        deepEqual(rest, { displayName: NEWCOMER.name, email: NEWCOMER.email, groups: ['Student'], version: 1 });
       },
     },
   ];

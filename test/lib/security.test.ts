@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addBackend } from '../../lib/app.ts';
 import { stageConfig } from '../../lib/config.ts';
+import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
 
 interface Resource {
   readonly Type: string;
@@ -23,7 +24,7 @@ let resources: readonly Resource[];
 /** Templates of all stacks, nested ones included, by their path. */
 function synthesize(): Record<string, Template> {
   process.env['CDK_VALIDATION'] = 'false';
-  const app = new App();
+  const app = new App({ context: FEATURE_FLAGS });
   addBackend(app, config);
   const stacks = app.node.findAll().filter((node): node is Stack => 'templateFile' in node);
   return Object.fromEntries(stacks.map((stack) => [stack.node.path, Template.fromStack(stack)]));
