@@ -5,6 +5,7 @@ import { catalogueCategory, toCourseSummary, type CourseCard } from '../../model
 import { CATALOGUE, INDEXES } from '../../model/keys.ts';
 import { DEFAULT_LIMIT, firstOf, line, pageLimit } from '../../model/validation.ts';
 import { orError } from '../steps/or-error.ts';
+import { tokenOrError } from '../steps/page.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<QueryCoursesArgs>) {
@@ -28,6 +29,7 @@ export function request(ctx: Context<QueryCoursesArgs>) {
 }
 
 export function response(ctx: Context): CourseConnection {
+  tokenOrError(ctx);
   orError(ctx);
   const page = ctx.result as { items: CourseCard[]; nextToken?: string | null };
   return { items: page.items.map((course) => toCourseSummary(course)), nextToken: page.nextToken ?? null };

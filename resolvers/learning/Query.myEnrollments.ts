@@ -6,6 +6,7 @@ import { ENROLLMENT, enrollmentKey } from '../../model/keys.ts';
 import { DEFAULT_LIMIT, pageLimit } from '../../model/validation.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
+import { tokenOrError } from '../steps/page.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 /** The caller's own partition: no token or argument leads out of it. */
@@ -33,6 +34,7 @@ export function request(ctx: Context<QueryMyEnrollmentsArgs>) {
 }
 
 export function response(ctx: Context): EnrollmentConnection {
+  tokenOrError(ctx);
   orError(ctx);
   const page = ctx.result as { items: EnrollmentItem[]; nextToken?: string | null };
   return { items: page.items.map((enrollment) => toEnrollment(enrollment)), nextToken: page.nextToken ?? null };

@@ -1,23 +1,9 @@
 import type { Context } from '@aws-appsync/utils';
-import { internal, invalid, rateLimited, type DomainError } from '../../model/errors.ts';
+import { internal, rateLimited } from '../../model/errors.ts';
 import { refuseIf } from './refuse.ts';
 
-/** Failures of the table that a retry can mend. */
-const PASSING = [
-  'TransactionConflict',
-  'TransactionInProgress',
-  'ProvisionedThroughputExceeded',
-  'RequestLimitExceeded',
-  'Throttling',
-];
-
-function translate(type: string, message: string): DomainError {
-  if (message.includes('InvalidPaginationToken')) {
-    return invalid('nextToken', 'format', 'Give the `nextToken` of the page before, unchanged, or none.');
-  }
-  if (PASSING.some((name) => type.includes(name) || message.includes(name))) return rateLimited();
-  return internal();
-}
+/** Words in the names of the table's failures that a retry can mend. */
+const PASSING = ['Conflict', 'InProgress', 'Throughput', 'RequestLimit', 'Throttl'];
 
 /**
  * Every response handler goes through here: a failure of the data source that the handler did not expect becomes
@@ -25,7 +11,8 @@ function translate(type: string, message: string): DomainError {
  */
 export function orError(ctx: Context): void {
   if (!ctx.error) return;
-  const error = translate(ctx.error.type, ctx.error.message);
-  if (error.type === 'Internal') console.error(ctx.error.type, ctx.error.message);
-  refuseIf(error);
+  const cause = `${ctx.error.type} ${ctx.error.message}`;
+  if (PASSING.some((word) => cause.includes(word))) refuseIf(rateLimited());
+  console.error(cause);
+  refuseIf(internal());
 }
