@@ -36,7 +36,9 @@ export interface NewPerson {
 export async function startBackend(): Promise<Backend> {
   const { stage, region } = stageConfig('dev');
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-bench-'));
-  const forget = () => rmSync(folder, { recursive: true, force: true });
+  const forget = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     const assembly = join(folder, 'cdk.out');
     await synthesize({ validate: false, folder: assembly });

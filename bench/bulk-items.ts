@@ -3,7 +3,7 @@ import type { Cause } from '../model/cause.ts';
 import { catalogueKeys, newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
 import { enrolled, type EnrollmentItem } from '../model/enrollment.ts';
 import { courseId, moduleId, userId } from '../model/ids.ts';
-import { slugKey, type Key } from '../model/keys.ts';
+import { CATALOGUE, slugKey, type Key } from '../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../model/lesson.ts';
 import type { CourseFacts } from './course-facts.ts';
 
@@ -75,6 +75,7 @@ export function courseItems(written: {
     status: 'PUBLISHED',
     publishedAt: now,
     ...catalogueKeys(created, now),
+    catalogue: CATALOGUE,
     version: created.version + modules.length + lessons.length + 1,
     cause: by('publishCourse'),
   };

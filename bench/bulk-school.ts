@@ -22,6 +22,7 @@ export interface BulkSchool {
   readonly since: number;
 }
 
+/** How many courses a school of so many learners has. */
 export function courseCount(learners: number): number {
   return Math.max(LEAST_COURSES, Math.ceil(learners / LEARNERS_A_COURSE));
 }
@@ -49,7 +50,7 @@ export function bulkCourse(number: number): CourseFacts {
 }
 
 /** The items that a school of `from` learners lacks to be one of `to`. */
-export function* bulkItems(school: BulkSchool, from: number, to: number): Generator<Key> {
+export function* bulkItems(school: BulkSchool, from: number, to: number): Generator<Key, void> {
   const courses: CourseItem[] = [];
   for (let number = 0; number < courseCount(to); number += 1) {
     const { course, slug, lessons } = courseOf(school, number);
@@ -73,7 +74,7 @@ function courseOf({ mentor, since }: BulkSchool, number: number) {
   });
 }
 
-function* learnerItems(school: BulkSchool, courses: readonly CourseItem[], number: number): Generator<Key> {
+function* learnerItems(school: BulkSchool, courses: readonly CourseItem[], number: number): Generator<Key, void> {
   const account = accountOf(school, number);
   yield account;
   const chance = chancesOf(`courses of ${number}`);
@@ -107,8 +108,8 @@ function chancesOf(name: string): (nth: 0 | 1 | 2) => number {
   return (nth) => hash.readUInt32BE(4 * nth) / 2 ** 32;
 }
 
-/** Of n enrollments each has 1/n² learners for one with a single enrollment: most take one course, few take ten. */
-const SHARES = Array.from({ length: MOST_ENROLLMENTS }, (_, index) => 1 / (index + 1) ** 2);
+/** For each learner with one enrollment, 1/n³ have n: most take one course, few take ten. */
+const SHARES = Array.from({ length: MOST_ENROLLMENTS }, (_, index) => 1 / (index + 1) ** 3);
 
 function enrollmentCount(chance: number): number {
   let left = chance * SHARES.reduce((sum, share) => sum + share, 0);
@@ -119,7 +120,9 @@ function enrollmentCount(chance: number): number {
 /** In the form of a Cognito `sub`: a UUID. */
 function subOf(number: number): string {
   const hex = createHash('sha256').update(`learner ${number}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 const ULID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

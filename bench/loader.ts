@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type BatchWriteCommandInput, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Key } from '../model/keys.ts';
 import type { Operator } from '../scripts/operator.ts';
 
@@ -10,7 +10,7 @@ const AT_A_TIME = 4;
 const PAUSE_MS = 50;
 
 /** Writes items straight into the table, as an operator. @returns how many */
-export async function load(operator: Operator, items: Iterator<Key>): Promise<number> {
+export async function load(operator: Operator, items: Iterator<Key, void>): Promise<number> {
   let written = 0;
   const write = async (): Promise<void> => {
     for (let batch = take(items, BATCH); batch.length > 0; batch = take(items, BATCH)) {
@@ -22,22 +22,26 @@ export async function load(operator: Operator, items: Iterator<Key>): Promise<nu
   return written;
 }
 
-function take(items: Iterator<Key>, count: number): Key[] {
+function take(items: Iterator<Key, void>, count: number): Key[] {
   const taken: Key[] = [];
   while (taken.length < count) {
-    const { done, value } = items.next();
-    if (done) break;
-    taken.push(value);
+    const next = items.next();
+    if (next.done) break;
+    taken.push(next.value);
   }
   return taken;
 }
 
 /** What a throttled table hands back goes out again. */
 async function writeBatch({ table, tableName }: Operator, items: readonly Key[]): Promise<void> {
-  let requests: Record<string, unknown>[] = items.map((Item) => ({ PutRequest: { Item } }));
+  let requests: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = items.map((Item) => ({
+    PutRequest: { Item },
+  }));
   while (requests.length > 0) {
-    const { UnprocessedItems } = await table.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
-    requests = UnprocessedItems?.[tableName] ?? [];
+    const answer: BatchWriteCommandOutput = await table.send(
+      new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
+    );
+    requests = answer.UnprocessedItems?.[tableName] ?? [];
     if (requests.length > 0) await delay(PAUSE_MS);
   }
 }

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Backend } from './backend.ts';
 import type { Caller } from './client.ts';
 import { fullCourse, shortCourse, type CourseFacts } from './course-facts.ts';
-import { COMPLETE_LESSON, CREATE_COURSE, CREATE_LESSON, CREATE_MODULE, ENROLL, ME, PUBLISH_COURSE } from './documents.ts';
+import {
+  COMPLETE_LESSON,
+  CREATE_COURSE,
+  CREATE_LESSON,
+  CREATE_MODULE,
+  ENROLL,
+  ME,
+  PUBLISH_COURSE,
+} from './documents.ts';
 
 /** A course that was written through the API: the facts, and the ids that they got. */
 export interface WrittenCourse {
@@ -82,6 +90,7 @@ export async function openSchool(backend: Backend): Promise<School> {
   };
 }
 
+/** Makes somebody who is in all the courses, with half of each done: what `Learner` says. */
 export async function enrollLearner(
   backend: Backend,
   courses: readonly WrittenCourse[],
@@ -98,7 +107,7 @@ export async function enrollLearner(
 }
 
 /** Writes a draft through the API, as its author. */
-async function writeCourse(author: Caller, facts: CourseFacts): Promise<WrittenCourse> {
+export async function writeCourse(author: Caller, facts: CourseFacts): Promise<WrittenCourse> {
   const { modules, ...course } = facts;
   const create = async (document: string, mutation: string, input: object): Promise<string> => {
     const answer = await author<Record<string, { id: string }>>(document, {
@@ -120,7 +129,8 @@ async function writeCourse(author: Caller, facts: CourseFacts): Promise<WrittenC
   return { id: courseId, facts, modules: written, lessonIds, version: 1 + modules.length + lessonIds.length };
 }
 
-async function publishCourse(author: Caller, course: WrittenCourse): Promise<WrittenCourse> {
+/** Publishes a draft, as its author. */
+export async function publishCourse(author: Caller, course: WrittenCourse): Promise<WrittenCourse> {
   const { id, version } = course;
   await author(PUBLISH_COURSE, { input: { id, version } });
   return { ...course, version: version + 1 };

@@ -286,8 +286,12 @@ export type CourseSummary = {
   price?: Maybe<Money>;
   /** Who teaches it. */
   mentor: Profile;
+  /** Number of lessons in all modules. */
+  lessonTotal: Scalars['Int']['output'];
   /** When it was published. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Goes up with every change of the course or its outline. */
+  version: Scalars['Int']['output'];
 };
 
 /** A page of courses. */

@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import { clientTokenKey, TIME_TO_LIVE, type Key } from './keys.ts';
 
 /** What a create made for a client token, so that a repeated call is answered and has no second effect. */
@@ -12,6 +13,7 @@ export type ClientTokenItem = Key & {
   readonly createdAt: string;
   /** Seconds since the epoch. DynamoDB deletes late, so conditions compare it too. */
   readonly [TIME_TO_LIVE]: number;
+  readonly cause: Cause;
 };
 
 const DAY_SECONDS = 86_400;
@@ -24,6 +26,7 @@ export function newClientToken(token: {
   readonly input: string;
   readonly now: string;
   readonly nowSeconds: number;
+  readonly cause: Cause;
 }): ClientTokenItem {
   return {
     ...clientTokenKey(token.sub, token.mutation, token.clientToken),
@@ -33,5 +36,6 @@ export function newClientToken(token: {
     input: token.input,
     createdAt: token.now,
     [TIME_TO_LIVE]: token.nowSeconds + DAY_SECONDS,
+    cause: token.cause,
   };
 }

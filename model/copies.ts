@@ -22,4 +22,7 @@ export const COPIES: readonly Copy[] = [
   { copy: 'Enrollment.lessonTotal', owner: 'Course.modules', policy: 'refreshed' },
   { copy: 'Enrollment.nextLesson', owner: 'Course.modules', policy: 'refreshed' },
   { copy: 'ClientToken.input', owner: 'Course.title', policy: 'snapshot' },
+  { copy: 'ClientToken.input', owner: 'Course.modules', policy: 'snapshot' },
+  { copy: 'ClientToken.input', owner: 'Lesson.title', policy: 'snapshot' },
+  { copy: 'ClientToken.input', owner: 'Lesson.body', policy: 'snapshot' },
 ];

@@ -8,7 +8,7 @@ import type {
   Level,
   Module,
 } from '../generated/schema.ts';
-import { isIn, type AccountItem } from './account.ts';
+import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { CATALOGUE, courseKey, type Key } from './keys.ts';
@@ -77,6 +77,8 @@ export const CARD_ATTRIBUTES = [
   'price',
   'mentor',
   'publishedAt',
+  'lessonTotal',
+  'version',
 ] as const;
 
 export function newCourse(course: {
@@ -93,10 +95,10 @@ export function newCourse(course: {
     entity: 'Course',
     v: 1,
     ulid,
-    title: input.title,
+    title: input.title.trim(),
     slug: course.slug,
-    ...(input.subtitle ? { subtitle: input.subtitle } : {}),
-    category: input.category,
+    ...(input.subtitle ? { subtitle: input.subtitle.trim() } : {}),
+    category: input.category.trim(),
     level: input.level,
     status: 'DRAFT',
     ...(input.capacity ? { capacity: input.capacity, seatBlocks: seatBlocksOf(input.capacity) } : {}),
@@ -124,9 +126,14 @@ export function catalogueCategory(category: string): string {
   return category.trim().toLowerCase();
 }
 
-/** Whether the person wrote the course, or runs the platform: who else sees a draft and edits a course. */
-export function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): boolean {
+/** Whether the person wrote the course, or runs the platform. */
+function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): boolean {
   return isIn(account, ['Admin']) || (course.mentor.id === account.id && isIn(account, ['Mentor']));
+}
+
+/** Whether the account may see the course whole and change it now. */
+export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null): boolean {
+  return account !== null && inactiveAccount(account) === null && teaches(course, account);
 }
 
 /** Position of the module and lessons before it, or -1. */
@@ -171,14 +178,14 @@ export function toCourseSummary(course: CourseCard): CourseSummary {
     price: course.price ?? null,
     mentor,
     publishedAt: course.publishedAt ?? null,
+    lessonTotal: course.lessonTotal,
+    version: course.version,
   };
 }
 
 export function toCourse(course: CourseItem): Course {
   return {
     ...toCourseSummary(course),
-    lessonTotal: course.lessonTotal,
     modules: course.modules.map((module) => toModule(course.ulid, module)),
-    version: course.version,
   };
 }

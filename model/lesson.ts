@@ -54,7 +54,7 @@ export function newLesson(lesson: {
 export function newOutlineLesson(ulid: string, input: CreateLessonInput): OutlineLesson {
   return {
     ulid,
-    title: input.title,
+    title: input.title.trim(),
     kind: input.kind,
     preview: input.preview ?? false,
     ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),

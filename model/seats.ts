@@ -1,3 +1,6 @@
+import type { Cause } from './cause.ts';
+import type { Key } from './keys.ts';
+
 /**
  * Seats of a course with a capacity are counted in blocks, so that callers who enroll at once write different items:
  * overlapping transactions on one item would cancel each other. Block n of B holds capacity/B seats, the first
@@ -7,7 +10,17 @@
 /** More blocks mean fewer collisions, and more to read before a seat is taken. */
 const MAX_BLOCKS = 50;
 
-export type SeatBlock = { readonly block: number; readonly taken: number };
+/** Seats taken in one block. */
+export type SeatBlockItem = Key & {
+  readonly entity: 'SeatBlock';
+  readonly v: 1;
+  readonly block: number;
+  readonly taken: number;
+  readonly cause: Cause;
+};
+
+/** What a choice among blocks needs to know of one. */
+export type SeatBlock = Pick<SeatBlockItem, 'block' | 'taken'>;
 
 export function seatBlocksOf(capacity: number): number {
   return Math.min(capacity, MAX_BLOCKS);

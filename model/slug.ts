@@ -1,3 +1,18 @@
+import type { Cause } from './cause.ts';
+import { slugKey, type Key } from './keys.ts';
+
+/** Holds a slug for its course. */
+export type SlugItem = Key & {
+  readonly entity: 'Slug';
+  readonly v: 1;
+  readonly courseUlid: string;
+  readonly cause: Cause;
+};
+
+export function newSlug(slug: string, courseUlid: string, cause: Cause): SlugItem {
+  return { ...slugKey(slug), entity: 'Slug', v: 1, courseUlid, cause };
+}
+
 const COMBINING_MARKS = { first: '\u0300', last: '\u036f' };
 
 /**

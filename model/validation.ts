@@ -4,22 +4,64 @@ import { invalid, type DomainError } from './errors.ts';
 
 type Maybe<T> = T | null | undefined;
 
-/** Characters that no name or title needs and that break what shows it. */
-function hasControlCharacter(text: string): boolean {
-  return text.split('').some((character) => character < ' ' || character === '\u007f');
+function isBetween(character: string, first: string, last: string): boolean {
+  return character >= first && character <= last;
 }
 
-/** A line of text. Optional fields may be left out, but not be empty. */
+function isHighSurrogate(character: string): boolean {
+  return isBetween(character, '\ud800', '\udbff');
+}
+
+function isLowSurrogate(character: string): boolean {
+  return isBetween(character, '\udc00', '\udfff');
+}
+
+/** Half an emoji: no text, and no store or client takes it. */
+function hasLoneSurrogate(characters: readonly string[]): boolean {
+  return characters.some((character, index) =>
+    isHighSurrogate(character)
+      ? !isLowSurrogate(characters[index + 1] ?? '')
+      : isLowSurrogate(character) && !isHighSurrogate(characters[index - 1] ?? ''),
+  );
+}
+
+/** Control characters, and those that turn around the direction of what follows them. */
+function breaksDisplay(character: string): boolean {
+  return (
+    character < ' ' ||
+    character === '\u007f' ||
+    isBetween(character, '\u202a', '\u202e') ||
+    isBetween(character, '\u2066', '\u2069')
+  );
+}
+
+function isZeroWidth(character: string): boolean {
+  return isBetween(character, '\u200b', '\u200f') || character === '\u2060' || character === '\ufeff';
+}
+
+/** A line of text, without the white space around it. Optional fields may be left out, but not be empty. */
 export function line(field: string, value: Maybe<string>, min: number, max: number): DomainError | null {
   if (value === null || value === undefined) return null;
-  const length = value.trim().length;
-  if (length < min || value.length > max) {
-    return invalid(field, 'length', `Give \`${field}\` ${min} to ${max} characters; it has ${length}.`);
+  const characters = value.trim().split('');
+  const visible = characters.filter((character) => !isZeroWidth(character)).length;
+  if (visible < min || characters.length > max) {
+    return invalid(field, 'length', `Give \`${field}\` ${min} to ${max} characters; it has ${characters.length}.`);
   }
-  if (hasControlCharacter(value)) {
+  if (characters.some((character) => breaksDisplay(character)) || hasLoneSurrogate(characters)) {
     return invalid(field, 'characters', `Leave control characters and line breaks out of \`${field}\`.`);
   }
   return null;
+}
+
+const LINE_BREAKS = '\n\r\t';
+
+/** Text of any lines. */
+export function text(field: string, value: Maybe<string>): DomainError | null {
+  if (value === null || value === undefined) return null;
+  const characters = value.split('');
+  const controls = characters.some((character) => character < ' ' && !LINE_BREAKS.includes(character));
+  if (!controls && !hasLoneSurrogate(characters)) return null;
+  return invalid(field, 'characters', `Leave control characters out of \`${field}\`; line breaks and tabs are fine.`);
 }
 
 /** A number within bounds, both included. */

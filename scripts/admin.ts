@@ -9,13 +9,15 @@ import { readLocalStage } from './outputs.ts';
 
 const GROUPS: readonly string[] = ['Student', 'Mentor', 'Moderator', 'Admin'] satisfies UserGroup[];
 
-const HELP = `Usage: npm run admin -- grant EMAIL GROUP [--stage dev] [--aws]
+const USAGE = 'npm run admin -- grant EMAIL GROUP [--stage dev] [--aws]';
+
+const HELP = `Usage: ${USAGE}
 
 Puts a person who has signed up into a group: ${GROUPS.join(', ')}.
 Stage dev is the local cloud while it runs. With --aws, or for another stage, your AWS credentials are used.`;
 
-function isGroup(name: string | undefined): name is UserGroup {
-  return GROUPS.includes(name ?? '');
+function isGroup(name: string): name is UserGroup {
+  return GROUPS.includes(name);
 }
 
 async function isRunning(url: string): Promise<boolean> {
@@ -26,19 +28,37 @@ async function isRunning(url: string): Promise<boolean> {
 }
 
 async function operatorFor(stage: string, aws: boolean): Promise<Operator> {
-  const local = stage === 'dev' && !aws ? readLocalStage('.kalpla') : null;
+  const mayBeLocal = stage === 'dev' && !aws;
+  const local = mayBeLocal ? readLocalStage('.kalpla') : null;
   if (local && (await isRunning(local.url))) return operatorOf(local.outputs, local.url);
-  return operatorOf(await readDeployedStage(stageConfig(stage)));
+  try {
+    return operatorOf(await readDeployedStage(stageConfig(stage)));
+  } catch (error) {
+    if (!mayBeLocal) throw error;
+    throw new Error(`No local cloud runs here (npm start), and ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { stage: { type: 'string', default: 'dev' }, aws: { type: 'boolean', default: false } },
+    options: {
+      stage: { type: 'string', default: 'dev' },
+      aws: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
-  const [command, email, group] = positionals;
-  if (command !== 'grant' || !email) throw new Error(HELP);
-  if (!isGroup(group)) throw new Error(`There is no group "${group ?? ''}". Choose one of: ${GROUPS.join(', ')}.`);
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const [command, email, group, ...more] = positionals;
+  if (command !== 'grant' || !email || !group || more.length > 0) throw new Error(`Write it so: ${USAGE}`);
+  if (!isGroup(group)) throw new Error(`There is no group "${group}". Choose one of: ${GROUPS.join(', ')}.`);
   await grant(await operatorFor(values.stage, values.aws), email, group);
   console.log(`${email} is in the group ${group}. They see it when they sign in again, or within 15 minutes.`);
 }
@@ -46,6 +66,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exit(1);
 }

@@ -1,12 +1,15 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
+import { DeploymentError } from '../local/errors.ts';
 import { startLocalCloud, type LocalCloud } from '../local/start.ts';
 import { DEMO_PASSWORD } from '../seed/people.ts';
 import { seed } from '../seed/seed.ts';
-import { createPerson, grant } from './operator.ts';
+import { notTwice, PORT_HINT } from './not-twice.ts';
+import { createPerson, forgetItems, grant } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
+import { atSource } from './refused-code.ts';
 import { ASSEMBLY, synthesize } from './synthesize.ts';
 import { welcome } from './welcome.ts';
 
@@ -26,9 +29,14 @@ export interface Backend {
   readonly stop: () => Promise<void>;
 }
 
-/** The backend of stage dev on this machine: synthesized, running, filled with the demo, ready. */
+/**
+ * The backend of stage dev on this machine: synthesized, running, filled with the demo, ready.
+ * @throws Error whose message is one line, as far as the reason is one that an engineer can act on
+ */
 export async function startBackend({ port, folder, fresh, print }: BackendOptions): Promise<Backend> {
   const { stage, region } = stageConfig('dev');
+  const dynamodbEndpoint = otherDynamoDb();
+  await notTwice(port, folder);
   await synthesize({ validate: false });
 
   const seededMark = join(folder, 'seeded');
@@ -39,9 +47,12 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     stateFolder: join(folder, 'state'),
     port,
     region,
-    portHint: 'Stop what uses it, or choose another: KALPLA_PORT=4600 npm start',
+    portHint: PORT_HINT,
     print,
-    ...(process.env['KALPLA_DYNAMODB_ENDPOINT'] ? { dynamodbEndpoint: process.env['KALPLA_DYNAMODB_ENDPOINT'] } : {}),
+    ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
+  }).catch((error: unknown) => {
+    if (!(error instanceof DeploymentError)) throw error;
+    throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
   });
   const outputs = stageOutputs(cloud.outputs, stage, region);
   writeClientFiles(folder, outputs, cloud.url);
@@ -53,9 +64,17 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   return { cloud, outputs, stop: () => cloud.stop() };
 }
 
+function otherDynamoDb(): string | undefined {
+  const text = process.env['KALPLA_DYNAMODB_ENDPOINT'];
+  if (!text || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new Error(`KALPLA_DYNAMODB_ENDPOINT is "${text}", but must be a URL such as http://127.0.0.1:8000.`);
+}
+
 /** People are an operator's to make; all the rest they do themselves, through the API. */
 async function seedLocally(outputs: StageOutputs, url: string): Promise<void> {
   const operator = operatorOf(outputs, url);
+  // Another DynamoDB keeps its items when the folder goes.
+  await forgetItems(operator);
   await seed(localAmplifyConfig(outputs, url), async ({ email, name, groups }) => {
     await createPerson(operator, { email, name, password: DEMO_PASSWORD });
     for (const group of groups) await grant(operator, email, group);

@@ -6,20 +6,25 @@ import { build as esbuild } from 'esbuild';
 /** Files of `resolvers/` that are code of a resolver or an AppSync function: those that export both handlers. */
 const RESOLVER_ENTRIES = ['resolvers/*/{Query,Mutation,Subscription}.*.ts', 'resolvers/steps/decide-*.ts'];
 
+/** Folder of the resolvers' bundles. */
+export const RESOLVERS = 'build/resolvers';
+
 /** Names and white space are shortened for AppSync's limit on code; the syntax stays as it was written and linted. */
 function buildResolvers() {
   return esbuild({
     entryPoints: globSync(RESOLVER_ENTRIES),
     outbase: 'resolvers',
-    outdir: 'build/resolvers',
+    outdir: RESOLVERS,
     bundle: true,
     format: 'esm',
     target: 'es2022',
     external: ['@aws-appsync/utils', '@aws-appsync/utils/dynamodb'],
     minifyWhitespace: true,
     minifyIdentifiers: true,
+    // Beside the bundle, not in it: a refusal is told by the place in the source.
+    sourcemap: 'external',
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
   });
 }
 
@@ -39,7 +44,7 @@ function buildFunctions() {
     // Some of the SDK's dependencies are CommonJS and call `require`.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
   });
 }
 

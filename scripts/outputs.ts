@@ -94,12 +94,14 @@ export function writeClientFiles(folder: string, outputs: StageOutputs, url: str
   };
   write('amplify_outputs.json', amplifyOutputs(outputs));
   write('amplify.local.json', localAmplifyConfig(outputs, url));
-  write(LOCAL_STAGE_FILE, { url, outputs } satisfies LocalStage);
+  write(LOCAL_STAGE_FILE, { url, pid: process.pid, outputs } satisfies LocalStage);
 }
 
 /** Where the local cloud runs and what it put out, for scripts that work on it. */
 export interface LocalStage {
   readonly url: string;
+  /** Its process. */
+  readonly pid: number;
   readonly outputs: StageOutputs;
 }
 

@@ -2,22 +2,43 @@
  * `npm start`: the whole backend on this machine. Synthesizes the CDK app and runs what it wrote.
  * KALPLA_PORT chooses the port, KALPLA_DYNAMODB_ENDPOINT another DynamoDB; `--fresh` forgets all state.
  */
+import { parseArgs } from 'node:util';
 import { startBackend } from './backend.ts';
 
-const fresh = process.argv.includes('--fresh');
+const DEFAULT_PORT = 4566;
+
+function portOf(text: string | undefined): number {
+  if (!text) return DEFAULT_PORT;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Error(`KALPLA_PORT is "${text}", but must be a number up to 65535.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
 try {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
   const backend = await startBackend({
-    port: Number(process.env['KALPLA_PORT'] ?? 4566),
+    port: portOf(process.env['KALPLA_PORT']),
     folder: '.kalpla',
-    fresh,
+    fresh: values.fresh,
     print: (line) => console.log(line),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      void backend.stop().then(() => process.exit(0));
+      backend.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(`Kalpla did not stop in order. ${messageOf(error)}`),
+      );
     });
   }
 } catch (error) {
-  console.error(`Kalpla did not start. ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
+  fail(`Kalpla did not start. ${messageOf(error)}`);
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { BuildFailure } from 'esbuild';
 import { build } from './bundle.ts';
 
 /** Where the assembly is written and the local cloud reads it. */
@@ -16,7 +17,9 @@ export async function synthesize({
   validate: boolean;
   folder?: string;
 }): Promise<void> {
-  await build();
+  await build().catch((error: unknown) => {
+    throw new Error(buildProblem(error), { cause: error });
+  });
   const env = { ...process.env, CDK_OUTDIR: folder };
   const child = spawn(process.execPath, ['bin/kalpla.ts'], {
     env: validate ? env : { ...env, CDK_VALIDATION: 'false' },
@@ -29,6 +32,19 @@ export async function synthesize({
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`The CDK app failed:\n${printed.trim()}`);
+  if (code !== 0) throw new Error(`The CDK app failed: ${thrownLine(printed)}\n${printed.trim()}`);
   if (validate && printed.trim()) console.log(printed.trim());
+}
+
+/** The first thing that esbuild does not like, in one line. */
+function buildProblem(error: unknown): string {
+  const [problem] = (error as Partial<BuildFailure>).errors ?? [];
+  if (!problem) return String(error);
+  const { location, text } = problem;
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+}
+
+/** What Node says of an uncaught error, between the quoted code and the stack. */
+function thrownLine(printed: string): string {
+  return /^\w*Error\b.*$/m.exec(printed)?.[0] ?? '';
 }

@@ -4,6 +4,9 @@ import { COMPLETE_LESSON, ENROLL, SAVE_POSITION, UNENROLL } from '../documents.t
 import { LESSONS_DONE, type School, type WrittenCourse } from '../school.ts';
 import type { Operation } from './operation.ts';
 
+const DECIDES =
+  'The floor writes whatever comes; we read the account, the enrollment and the outline first, to decide whether to.';
+
 /** What learners do. */
 export function learning({ learner, courses, open, seated }: School): readonly Operation[] {
   const [course] = courses;
@@ -20,6 +23,7 @@ export function learning({ learner, courses, open, seated }: School): readonly O
       name: 'h',
       title: 'Complete a lesson: progress (points come with a later issue)',
       budget: 2,
+      reasons: { requests: DECIDES, depth: DECIDES, rcu: DECIDES },
       grows: true,
       run: async () => {
         const input = { courseId: course.id, lessonId: course.lessonIds[LESSONS_DONE] };

@@ -1,3 +1,5 @@
+import type { Figure } from '../measure.ts';
+
 /** Something a person does in one sitting, and what they must see. */
 export interface Operation {
   /** One of the reference operations, or a name of our own. */
@@ -7,6 +9,8 @@ export interface Operation {
   readonly budget?: number;
   /** Whether it is measured with a growing number of learners, too. */
   readonly grows?: true;
+  /** Why it takes more than one of the peer's forms, where it does. */
+  readonly reasons?: Partial<Record<Figure, string>>;
   /** Does it, and asserts the answer. */
   readonly run: () => Promise<void>;
 }

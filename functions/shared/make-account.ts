@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { newAccount, type AccountItem } from '../../model/account.ts';
+import { line } from '../../model/validation.ts';
 
 /** What Cognito knows of a person. */
 export interface Person {
@@ -34,13 +35,18 @@ export async function makeAccount(
   const account = newAccount({
     sub: person.sub,
     email: person.email,
-    displayName: person.name?.trim().slice(0, MAX_NAME_LENGTH) || NAMELESS,
+    displayName: nameOf(person),
     now: ports.now().toISOString(),
     cause: { ...cause, origin: cause.actor },
   });
   const standing = await putOnce(account, ports);
   if (standing.groups.includes('Student')) await ports.joinStudents(person.sub);
   return standing;
+}
+
+/** The name that a person gave at sign-up, where it may be shown: Cognito takes any. */
+function nameOf({ name }: Person): string {
+  return name && !line('name', name, 1, MAX_NAME_LENGTH) ? name.trim() : NAMELESS;
 }
 
 async function putOnce(account: AccountItem, { table, tableName }: AccountPorts): Promise<AccountItem> {

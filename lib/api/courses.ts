@@ -12,7 +12,7 @@ export class CoursesApi extends NestedStack {
   constructor(scope: Construct, id: string, { api, table }: DomainProps) {
     super(scope, id);
     const courses = new TableSource(this, 'Source', { api, table, domain: 'courses' })
-      .allow(['GetItem'], [COURSE, USER])
+      .allow(['GetItem'], [COURSE, USER, TOKEN])
       .allow(['BatchGetItem'], [COURSE, USER, LEARNER])
       .allow(['PutItem'], [COURSE, SLUG, TOKEN])
       .allow(['UpdateItem'], [COURSE])
@@ -22,7 +22,7 @@ export class CoursesApi extends NestedStack {
     this.fields = {
       'Query.courses': unit(courses),
       'Query.course': pipeline(step('1-read', courses), step('2-draft', courses)),
-      'Query.lesson': unit(courses),
+      'Query.lesson': pipeline(step('1-decide', courses), step('1-decide', courses)),
       'Mutation.createCourse': decideThenWrite,
       'Mutation.createModule': decideThenWrite,
       'Mutation.createLesson': decideThenWrite,

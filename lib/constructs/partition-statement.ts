@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
  * Lets a role do something with the items of some partitions only.
+ * Only for requests that name their items: `ForAllValues` would let one pass that names none, a Scan.
  * @param partitions prefixes of partition keys, as `model/keys.ts` declares them
  */
 export function partitionStatement(

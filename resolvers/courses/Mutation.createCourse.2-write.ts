@@ -4,13 +4,12 @@ import type { MutationCreateCourseArgs } from '../../generated/schema.ts';
 import type { AccountItem } from '../../model/account.ts';
 import { newCourse, type CourseItem } from '../../model/course.ts';
 import { conflict } from '../../model/errors.ts';
-import { slugKey } from '../../model/keys.ts';
-import { slugOf } from '../../model/slug.ts';
+import { newSlug, slugOf } from '../../model/slug.ts';
 import { causeOf } from '../steps/caller.ts';
 import { madeBefore, putClientToken } from '../steps/client-token.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
-import { conditionFailed, putItem } from '../steps/transaction.ts';
+import { conditionFailed, NEW, putItem } from '../steps/transaction.ts';
 
 type WriteContext = Context<MutationCreateCourseArgs, { course: CourseItem }, { result: AccountItem }>;
 
@@ -30,12 +29,11 @@ function courseOf(ctx: WriteContext, ulid: string, now: string): CourseItem {
 export function request(ctx: WriteContext) {
   const course = courseOf(ctx, util.autoUlid(), util.time.nowISO8601());
   ctx.stash.course = course;
-  const slugItem = { ...slugKey(course.slug), entity: 'Slug', v: 1, courseUlid: course.ulid, cause: course.cause };
   return {
     operation: 'TransactWriteItems',
     transactItems: [
-      putItem(ctx, course),
-      putItem(ctx, slugItem),
+      putItem(ctx, course, NEW),
+      putItem(ctx, newSlug(course.slug, course.ulid, course.cause), NEW),
       putClientToken(ctx, { ulid: course.ulid, now: course.createdAt }),
     ],
   };

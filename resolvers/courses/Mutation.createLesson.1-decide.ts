@@ -3,23 +3,24 @@ import type { MutationCreateLessonArgs } from '../../generated/schema.ts';
 import { moduleIndex } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
-import { outlineHasRoom } from '../steps/outline.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
-import { judgeTeaching, readTeaching, type Teaching } from '../steps/teaching.ts';
+import { fullOutline } from '../steps/outline.ts';
+import { judgeTeaching, readTeaching, type OutlineStash, type Teaching } from '../steps/teaching.ts';
 
-export function request(ctx: Context<MutationCreateLessonArgs>) {
+type DecideContext = Context<MutationCreateLessonArgs, OutlineStash>;
+
+export function request(ctx: DecideContext) {
   return readTeaching(ctx, ctx.args.input.courseId);
 }
 
-export function response(ctx: Context<MutationCreateLessonArgs>): Teaching | null {
+export function response(ctx: DecideContext): Teaching | null {
   orError(ctx);
   const { courseId, moduleId } = ctx.args.input;
   const teaching = judgeTeaching(ctx, courseId);
   if (teaching) {
-    const module = moduleUlidOf(moduleId, teaching.course.ulid);
-    if (moduleIndex(teaching.course, module) < 0) refuseIf(notFound('module'));
-    outlineHasRoom(teaching.course);
+    const { course } = teaching;
+    const isThere = moduleIndex(course, moduleUlidOf(moduleId, course.ulid)) >= 0;
+    ctx.stash.refusal = isThere ? fullOutline(course) : notFound('module');
   }
   return teaching;
 }

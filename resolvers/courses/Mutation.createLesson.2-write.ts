@@ -7,13 +7,13 @@ import { moduleUlidOf } from '../../model/ids.ts';
 import { courseKey } from '../../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../../model/lesson.ts';
 import { causeOf } from '../steps/caller.ts';
-import { madeBefore, putClientToken } from '../steps/client-token.ts';
+import { getClientToken, madeBefore, madeBeforeOr, putClientToken } from '../steps/client-token.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
-import type { Teaching } from '../steps/teaching.ts';
-import { conditionFailed, putItem, updateItem } from '../steps/transaction.ts';
+import type { OutlineStash, Teaching } from '../steps/teaching.ts';
+import { conditionFailed, NEW, putItem, updateItem } from '../steps/transaction.ts';
 
-type WriteContext = Context<MutationCreateLessonArgs, { lesson: LessonItem }, { result: Teaching }>;
+type WriteContext = Context<MutationCreateLessonArgs, OutlineStash & { lesson: LessonItem }, { result: Teaching }>;
 
 function lessonOf(ctx: WriteContext, ulid: string, now: string): LessonItem {
   const { input } = ctx.args;
@@ -24,6 +24,7 @@ function lessonOf(ctx: WriteContext, ulid: string, now: string): LessonItem {
 
 /** The lesson and its line in the outline, or neither. The outline's module must still stand where it was read. */
 export function request(ctx: WriteContext) {
+  if (ctx.stash.refusal) return getClientToken(ctx);
   const lesson = lessonOf(ctx, util.autoUlid(), util.time.nowISO8601());
   ctx.stash.lesson = lesson;
   const index = moduleIndex(ctx.prev.result.course, lesson.moduleUlid);
@@ -51,7 +52,11 @@ export function request(ctx: WriteContext) {
   );
   return {
     operation: 'TransactWriteItems',
-    transactItems: [outline, putItem(ctx, lesson), putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt })],
+    transactItems: [
+      outline,
+      putItem(ctx, lesson, NEW),
+      putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt }),
+    ],
   };
 }
 
@@ -60,5 +65,7 @@ export function response(ctx: WriteContext): LessonItem {
   if (made) return lessonOf(ctx, made.ulid, made.createdAt);
   if (conditionFailed(ctx, 0)) refuseIf(rateLimited());
   orError(ctx);
-  return ctx.stash.lesson;
+  const { refusal } = ctx.stash;
+  const earlier = refusal ? madeBeforeOr(ctx, refusal) : null;
+  return earlier ? lessonOf(ctx, earlier.ulid, earlier.createdAt) : ctx.stash.lesson;
 }

@@ -1,16 +1,18 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationCreateModuleArgs } from '../../generated/schema.ts';
-import { outlineHasRoom } from '../steps/outline.ts';
 import { orError } from '../steps/or-error.ts';
-import { judgeTeaching, readTeaching, type Teaching } from '../steps/teaching.ts';
+import { fullOutline } from '../steps/outline.ts';
+import { judgeTeaching, readTeaching, type OutlineStash, type Teaching } from '../steps/teaching.ts';
 
-export function request(ctx: Context<MutationCreateModuleArgs>) {
+type DecideContext = Context<MutationCreateModuleArgs, OutlineStash>;
+
+export function request(ctx: DecideContext) {
   return readTeaching(ctx, ctx.args.input.courseId);
 }
 
-export function response(ctx: Context<MutationCreateModuleArgs>): Teaching | null {
+export function response(ctx: DecideContext): Teaching | null {
   orError(ctx);
   const teaching = judgeTeaching(ctx, ctx.args.input.courseId);
-  outlineHasRoom(teaching?.course);
+  if (teaching) ctx.stash.refusal = fullOutline(teaching.course);
   return teaching;
 }

@@ -3,15 +3,16 @@ import { util } from '@aws-appsync/utils';
 import type { MutationCreateModuleArgs } from '../../generated/schema.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
-import { madeBefore, putClientToken } from '../steps/client-token.ts';
+import { getClientToken, madeBefore, madeBeforeOr, putClientToken } from '../steps/client-token.ts';
 import { orError } from '../steps/or-error.ts';
-import type { Teaching } from '../steps/teaching.ts';
+import type { OutlineStash, Teaching } from '../steps/teaching.ts';
 import { updateItem } from '../steps/transaction.ts';
 
-type WriteContext = Context<MutationCreateModuleArgs, { ulid: string }, { result: Teaching }>;
+type WriteContext = Context<MutationCreateModuleArgs, OutlineStash & { ulid: string }, { result: Teaching }>;
 
 /** Appends, whatever others append at the same time: no version is compared. */
 export function request(ctx: WriteContext) {
+  if (ctx.stash.refusal) return getClientToken(ctx);
   const ulid = util.autoUlid();
   ctx.stash.ulid = ulid;
   return {
@@ -24,7 +25,7 @@ export function request(ctx: WriteContext) {
           expression: 'SET #modules = list_append(#modules, :module), #version = #version + :one, #cause = :cause',
           names: { '#modules': 'modules', '#version': 'version', '#cause': 'cause' },
           values: {
-            ':module': [{ ulid, title: ctx.args.input.title, lessons: [] }],
+            ':module': [{ ulid, title: ctx.args.input.title.trim(), lessons: [] }],
             ':one': 1,
             ':cause': causeOf(ctx),
           },
@@ -41,5 +42,6 @@ export function response(ctx: WriteContext): string {
   const made = madeBefore(ctx, 1);
   if (made) return made.ulid;
   orError(ctx);
+  if (ctx.stash.refusal) return madeBeforeOr(ctx, ctx.stash.refusal)?.ulid ?? '';
   return ctx.stash.ulid;
 }

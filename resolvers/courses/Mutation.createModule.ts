@@ -13,5 +13,5 @@ export function request(ctx: Context<MutationCreateModuleArgs>) {
 
 export function response(ctx: Context<MutationCreateModuleArgs, object, { result: string }>): Module {
   const { courseId, title } = ctx.args.input;
-  return toModule(courseUlidOf(courseId) ?? '', { ulid: ctx.prev.result, title, lessons: [] });
+  return toModule(courseUlidOf(courseId) ?? '', { ulid: ctx.prev.result, title: title.trim(), lessons: [] });
 }

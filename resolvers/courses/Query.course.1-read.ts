@@ -1,16 +1,30 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
-import { get } from '@aws-appsync/utils/dynamodb';
 import type { QueryCourseArgs } from '../../generated/schema.ts';
-import type { CourseItem } from '../../model/course.ts';
-import { notFound } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
-import { courseKey, INDEXES } from '../../model/keys.ts';
+import type { AccountItem } from '../../model/account.ts';
+import { mayEdit, type CourseItem } from '../../model/course.ts';
+import { notFound } from '../../model/errors.ts';
+import { accountKey, courseKey, INDEXES } from '../../model/keys.ts';
+import { claims, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
+import { itemsRead, pick, readItems } from '../steps/table.ts';
 
-/** The course with its outline is one item: one request, whichever name it is asked by. */
-export function request(ctx: Context<QueryCourseArgs>) {
+type ReadContext = Context<QueryCourseArgs>;
+
+function keysFor(ctx: ReadContext) {
+  return {
+    course: courseKey(courseUlidOf(ctx.args.id ?? '') ?? ''),
+    account: claims(ctx, ['Mentor', 'Admin']) ? accountKey(signedInSub(ctx)) : null,
+  };
+}
+
+/**
+ * The course with its outline is one item: one request. Somebody who may be its author is decided on by the account in
+ * the same request, and reads consistently: their next call builds on what the last one wrote.
+ */
+export function request(ctx: ReadContext) {
   const { id, slug } = ctx.args;
   if (!id) {
     return {
@@ -24,15 +38,22 @@ export function request(ctx: Context<QueryCourseArgs>) {
       limit: 1,
     };
   }
-  const ulid = courseUlidOf(id);
-  if (!ulid) refuseIf(notFound('course'));
-  return get({ key: courseKey(ulid ?? '') });
+  if (!courseUlidOf(id)) refuseIf(notFound('course'));
+  const { course, account } = keysFor(ctx);
+  return readItems(ctx, account ? [course, account] : [course], account !== null);
 }
 
-export function response(ctx: Context<QueryCourseArgs>): CourseItem | null {
+export function response(ctx: ReadContext): CourseItem | null {
   orError(ctx);
-  const result = ctx.result as CourseItem | { items: CourseItem[] } | null;
-  const course = ctx.args.id ? (result as CourseItem | null) : ((result as { items: CourseItem[] }).items[0] ?? null);
-  if (!course) refuseIf(notFound('course'));
+  if (!ctx.args.id) {
+    const [course] = (ctx.result as { items: CourseItem[] }).items;
+    if (!course) refuseIf(notFound('course'));
+    return course ?? null;
+  }
+  const items = itemsRead(ctx);
+  const keys = keysFor(ctx);
+  const course = pick<CourseItem>(items, keys.course);
+  const mayRead = course?.status === 'PUBLISHED' || (course && mayEdit(course, pick<AccountItem>(items, keys.account)));
+  if (!mayRead) refuseIf(notFound('course'));
   return course;
 }

@@ -1,7 +1,8 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Course, QueryCourseArgs } from '../../generated/schema.ts';
 import { toCourse, type CourseItem } from '../../model/course.ts';
-import { invalid } from '../../model/errors.ts';
+import { invalid, notFound } from '../../model/errors.ts';
+import { slug as slugRule } from '../../model/validation.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<QueryCourseArgs>) {
@@ -9,6 +10,7 @@ export function request(ctx: Context<QueryCourseArgs>) {
   if ((id && slug) || (!id && !slug)) {
     refuseIf(invalid('id', 'exactlyOne', 'Give exactly one of `id` and `slug`.'));
   }
+  if (slugRule('slug', slug)) refuseIf(notFound('course'));
   return {};
 }
 

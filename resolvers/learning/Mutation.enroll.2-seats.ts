@@ -2,12 +2,10 @@ import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import type { CourseItem } from '../../model/course.ts';
-import { conflict } from '../../model/errors.ts';
 import { seatBlockKey } from '../../model/keys.ts';
 import { openBlocks, type SeatBlock } from '../../model/seats.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 
 type SeatsContext = Context<MutationEnrollArgs, EnrollStash>;
 
@@ -34,9 +32,9 @@ export function response(ctx: SeatsContext): null {
   const course = ctx.stash.course as CourseItem;
   const read = (ctx.result as { items: SeatBlock[] }).items;
   const open = openBlocks(course.capacity ?? 0, course.seatBlocks ?? 0, read);
-  if (open.length === 0) refuseIf(conflict('The course is full.'));
+  ctx.stash.full = open.length === 0;
   // Whether AWS includes the upper bound is not written: the remainder is a valid index either way.
   const random: number = util.math.randomWithinRange(0, open.length);
-  ctx.stash.seatBlock = open[random % open.length] ?? null;
+  ctx.stash.seatBlock = ctx.stash.full ? null : (open[random % open.length] ?? null);
   return null;
 }

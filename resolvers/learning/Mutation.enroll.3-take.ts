@@ -1,13 +1,16 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import { enrolled, isLive, type EnrollmentItem } from '../../model/enrollment.ts';
-import { seatBlockKey } from '../../model/keys.ts';
+import { conflict } from '../../model/errors.ts';
+import { enrollmentKey, seatBlockKey } from '../../model/keys.ts';
 import { seatsIn } from '../../model/seats.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
 import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
 import { conditionFailed, lostRace, putItem, standingItem, updateItem } from '../steps/transaction.ts';
 
 type TakeContext = Context<MutationEnrollArgs, EnrollStash>;
@@ -39,18 +42,23 @@ function takeSeat(ctx: TakeContext, course: CourseItem, block: number) {
   );
 }
 
-/** One item for a course without a capacity; with one, the enrollment and its seat, or neither. */
+/**
+ * One item for a course without a capacity; with one, the enrollment and its seat, or neither. Of a full course only
+ * whether one of its seats is the learner's.
+ */
 export function request(ctx: TakeContext) {
   const { course, enrollment, before } = ctx.stash;
   if (enrollment || !course) {
     runtime.earlyReturn(null);
     return null;
   }
+  const sub = signedInSub(ctx);
+  if (ctx.stash.full) return get({ key: enrollmentKey(sub, course.ulid), consistentRead: true });
   const seatBlock = ctx.stash.seatBlock ?? null;
   // Never without a seat where seats are counted.
   if (course.capacity && seatBlock === null) runtime.earlyReturn(null);
   const written = enrolled({
-    sub: signedInSub(ctx),
+    sub,
     course,
     before: before ?? null,
     seatBlock,
@@ -58,7 +66,7 @@ export function request(ctx: TakeContext) {
     cause: causeOf(ctx),
   });
   ctx.stash.written = written;
-  const put = putItem(ctx, written, unchanged(before), true);
+  const put = putItem(ctx, written, unchanged(before));
   if (seatBlock !== null) {
     return { operation: 'TransactWriteItems', transactItems: [put, takeSeat(ctx, course, seatBlock)] };
   }
@@ -83,6 +91,11 @@ export function response(ctx: TakeContext): null {
   if (conditionFailed(ctx, 0)) return answerWith(ctx, standingItem<EnrollmentItem>(ctx, 0));
   if (conditionFailed(ctx, 1) || lostRace(ctx)) return null;
   orError(ctx);
+  if (ctx.stash.full) {
+    answerWith(ctx, ctx.result as EnrollmentItem | null);
+    if (!ctx.stash.enrollment) refuseIf(conflict('The course is full.'));
+    return null;
+  }
   if (ctx.stash.written) ctx.stash.enrollment = ctx.stash.written;
   return null;
 }

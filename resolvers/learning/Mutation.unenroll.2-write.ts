@@ -31,7 +31,11 @@ export function request(ctx: WriteContext) {
     },
   );
   const { seatBlock } = enrollment;
-  if (seatBlock === undefined) return { operation: 'TransactWriteItems', transactItems: [cancel] };
+  if (seatBlock === undefined) {
+    const { expression, expressionNames, expressionValues } = cancel.condition;
+    const condition = { expression, expressionNames, expressionValues };
+    return { operation: 'UpdateItem', key: cancel.key, update: cancel.update, condition };
+  }
   const giveBack = updateItem(
     ctx,
     seatBlockKey(enrollment.courseUlid, seatBlock),
@@ -47,7 +51,8 @@ export function request(ctx: WriteContext) {
 
 export function response(ctx: WriteContext): EnrollmentItem {
   // Canceled, or enrolled anew, since it was read: the next call sees which.
-  if (conditionFailed(ctx, 0)) refuseIf(rateLimited());
+  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException' || conditionFailed(ctx, 0))
+    refuseIf(rateLimited());
   orError(ctx);
   return { ...ctx.prev.result, status: 'CANCELED' };
 }

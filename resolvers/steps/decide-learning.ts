@@ -57,15 +57,12 @@ export function response(ctx: LearningContext): Learning | null {
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const course = pick<CourseItem>(items, keys.course);
   const { lessonUlid } = keys;
-  if (account && isLive(enrollment) && course && lessonUlid && outlineLessons(course).includes(lessonUlid)) {
-    refuseIf(inactiveAccount(account));
+  const inactive = inactiveAccount(account);
+  if (!inactive && isLive(enrollment) && course && lessonUlid && outlineLessons(course).includes(lessonUlid)) {
     ctx.stash.learning = { course, enrollment, lessonUlid };
     return ctx.stash.learning;
   }
-  if (ctx.stash.reread) {
-    refuseIf(inactiveAccount(account));
-    refuseIf(notFound('lesson'));
-  }
+  if (ctx.stash.reread) refuseIf(inactive ?? notFound('lesson'));
   ctx.stash.reread = true;
   return null;
 }

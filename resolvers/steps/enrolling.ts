@@ -11,6 +11,8 @@ export interface EnrollStash {
   reread?: boolean;
   /** The seat block to try, where the course has a capacity. */
   seatBlock?: number | null;
+  /** Whether every seat is taken; the learner's own may be among them. */
+  full?: boolean;
   /** What was written. */
   written?: EnrollmentItem;
   /** The answer, once there is one: the steps that follow are passed over. */

@@ -1,7 +1,6 @@
 import { util } from '@aws-appsync/utils';
-import type { CourseItem } from '../../model/course.ts';
-import { MAX_OUTLINE_BYTES } from '../../model/course.ts';
-import { refuseIf } from './refuse.ts';
+import { MAX_OUTLINE_BYTES, type CourseItem } from '../../model/course.ts';
+import type { DomainError } from '../../model/errors.ts';
 
 /** Size of a text in bytes of UTF-8, which APPSYNC_JS can only learn from the length of its base64. */
 export function bytesOf(text: string): number {
@@ -10,12 +9,8 @@ export function bytesOf(text: string): number {
   return (base64.length * 3) / 4 - padding;
 }
 
-/** The outline is read with every course page: it has to stay small. */
-export function outlineHasRoom(course: CourseItem | undefined): void {
-  if (course && bytesOf(JSON.stringify(course.modules)) > MAX_OUTLINE_BYTES) {
-    refuseIf({
-      type: 'TooLarge',
-      message: 'The outline of this course is full. Put what follows into a second course.',
-    });
-  }
+/** Why nothing can be added to the outline, or null. It is read with every course page, so it has to stay small. */
+export function fullOutline(course: CourseItem): DomainError | null {
+  if (bytesOf(JSON.stringify(course.modules)) <= MAX_OUTLINE_BYTES) return null;
+  return { type: 'TooLarge', message: 'The outline of this course is full. Put what follows into a second course.' };
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { notTeaching, type AccountItem } from '../../model/account.ts';
-import { teaches, type CourseItem } from '../../model/course.ts';
-import { notFound } from '../../model/errors.ts';
+import { mayEdit, type CourseItem } from '../../model/course.ts';
+import { notFound, type DomainError } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
@@ -12,6 +12,12 @@ import { itemsRead, pick, readItems } from './table.ts';
 export interface Teaching {
   readonly account: AccountItem;
   readonly course: CourseItem;
+}
+
+/** What the steps of an outline's change hand on besides. */
+export interface OutlineStash {
+  /** Why nothing can be added now. A repeated call, whose effect may be the very reason, is answered all the same. */
+  refusal?: DomainError | null;
 }
 
 /** Reads both, consistently: an author's next call builds on what the last one wrote. */
@@ -27,7 +33,7 @@ export function judgeTeaching(ctx: Context, courseId: string): Teaching | null {
   const account = pick<AccountItem>(items, accountKey(signedInSub(ctx)));
   refuseIf(notTeaching(account));
   const course = pick<CourseItem>(items, courseKey(courseUlidOf(courseId) ?? ''));
-  if (!course || !account || !teaches(course, account)) {
+  if (!course || !account || !mayEdit(course, account)) {
     refuseIf(notFound('course'));
     return null;
   }

@@ -38,13 +38,11 @@ interface Condition {
   readonly values?: Record<string, unknown>;
 }
 
-/** Puts an item that must not exist yet, unless the condition says otherwise. */
-export function putItem(
-  ctx: Context,
-  item: Key,
-  condition: Condition = { expression: 'attribute_not_exists(pk)' },
-  returnStanding = false,
-) {
+/** The item must not exist yet. */
+export const NEW: Condition = { expression: 'attribute_not_exists(pk)' };
+
+/** Puts an item under a condition. A failure of the condition tells the item that stands there. */
+export function putItem(ctx: Context, item: Key, condition: Condition) {
   return {
     table: tableName(ctx),
     operation: 'PutItem' as const,
@@ -54,7 +52,7 @@ export function putItem(
       expression: condition.expression,
       ...(condition.names ? { expressionNames: condition.names } : {}),
       ...(condition.values ? { expressionValues: util.dynamodb.toMapValues(condition.values) } : {}),
-      returnValuesOnConditionCheckFailure: returnStanding,
+      returnValuesOnConditionCheckFailure: true,
     },
   };
 }

@@ -52,6 +52,10 @@ describe('createCourse', () => {
     ['title', 'length', { title: '' }],
     ['title', 'length', { title: 'x'.repeat(121) }],
     ['title', 'characters', { title: 'a\u0000b' }],
+    ['title', 'characters', { title: '\ud800' }],
+    ['title', 'characters', { title: 'abc\u202edef' }],
+    ['title', 'length', { title: '\u200b' }],
+    ['clientToken', 'characters', { clientToken: '\ud83d' }],
     ['clientToken', 'length', { clientToken: '' }],
     ['clientToken', 'length', { clientToken: 'x'.repeat(65) }],
     ['slug', 'format', { slug: 'Not A Slug' }],
@@ -104,6 +108,8 @@ describe('createModule and createLesson', () => {
     ['durationSeconds', { durationSeconds: 86_401 }],
     ['body', { body: 'x'.repeat(50_001) }],
     ['body', { body: '漢'.repeat(16_700) }],
+    ['body', { body: 'a\u0001b' }],
+    ['body', { body: 'a\ud800b' }],
   ])('refuse %s out of bounds', async (field, change) => {
     const refusal = await refused(mentor, CREATE_LESSON, { input: { ...newLesson(), ...change } });
     expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field } });
@@ -174,6 +180,12 @@ describe('learning', () => {
 });
 
 describe('reading', () => {
+  it.each(['x'.repeat(3_000), 'No Such Slug', '#'])('finds nothing under a slug that is none', async (slug) => {
+    expect(await student.refusal('query ($slug: String) { course(slug: $slug) { id } }', { slug })).toMatchObject({
+      errorType: 'NotFound',
+    });
+  });
+
   it.each(['{ course { id } }', '{ course(id: "crs_1", slug: "a-b-c") { id } }'])(
     'wants exactly one of id and slug: %s',
     async (document) => {

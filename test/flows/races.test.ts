@@ -8,6 +8,7 @@ import {
   CREATE_LESSON,
   CREATE_MODULE,
   ENROLL,
+  PUBLISH_COURSE,
   UNENROLL,
   writeCourse,
   type TestCourse,
@@ -74,6 +75,26 @@ describe('given a course with three seats', () => {
     await second.run(UNENROLL, { input: { courseId: course.id } });
     const outcomes = await Promise.all(late.map((learner) => enrollWithRetries(learner, course)));
     expect(outcomes.sort()).toEqual(['Conflict', 'Conflict', 'enrolled']);
+  });
+});
+
+describe('given a course with one seat', () => {
+  it('when its learner enrolls ten times at once, then every call gets the one enrollment', async () => {
+    const course = await writeCourse(mentor, { capacity: 1 });
+    const [learner] = await makeLearners(backend, 1);
+    if (!learner) throw new Error('no learner');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => enrollWithRetries(learner, course)));
+    expect(new Set(answers)).toEqual(new Set(['enrolled']));
+    expect(await enrollmentsOf(course)).toHaveLength(1);
+  });
+
+  it('when it is taken, then its learner is still told that they are enrolled', async () => {
+    const course = await writeCourse(mentor, { capacity: 1 });
+    const [learner, late] = await makeLearners(backend, 2);
+    if (!learner || !late) throw new Error('too few learners');
+    expect(await enrollWithRetries(learner, course)).toBe('enrolled');
+    expect(await enrollWithRetries(late, course)).toBe('Conflict');
+    expect(await enrollWithRetries(learner, course)).toBe('enrolled');
   });
 });
 
@@ -164,6 +185,39 @@ describe('given an author whose connection fails', () => {
       message: expect.stringContaining('clientToken') as unknown,
     });
     expect(await backend.items()).toEqual(before);
+  });
+
+  it('when a publication is repeated at once, then every call gets the same answer', async () => {
+    const course = await writeCourse(mentor, { draft: true });
+    const publish = () => mentor.run(PUBLISH_COURSE, { input: { id: course.id, version: course.version } });
+    const [first, ...others] = await Promise.all(Array.from({ length: 6 }, publish));
+    expect(others).toEqual(others.map(() => first));
+  });
+
+  it('when the repeated call leaves empty fields out, then it is the same call', async () => {
+    const course = await writeCourse(mentor, { draft: true });
+    const lesson = { ...input(course.id), moduleId: course.moduleId, kind: 'TEXT' };
+    const made = await mentor.run(CREATE_LESSON, { input: lesson });
+    expect(await mentor.run(CREATE_LESSON, { input: { ...lesson, body: null, durationSeconds: null } })).toEqual(made);
+  });
+
+  it('when the call has filled the outline, then its repetition is answered, and only another is refused', async () => {
+    const course = await writeCourse(mentor, { draft: true, lessons: 0 });
+    const title = 'x'.repeat(120);
+    const call = () => ({ ...input(course.id), moduleId: course.moduleId, kind: 'TEXT', title });
+    let last = call();
+    let made: unknown;
+    for (;;) {
+      const next = call();
+      const { data, errors } = await mentor.ask(CREATE_LESSON, { input: next });
+      if (errors.length > 0) {
+        expect(errors[0]).toMatchObject({ errorType: 'TooLarge' });
+        break;
+      }
+      last = next;
+      made = data;
+    }
+    expect(await mentor.run(CREATE_LESSON, { input: last })).toEqual(made);
   });
 
   it('when ten add lessons at once, then each lesson stands once in the outline', async () => {

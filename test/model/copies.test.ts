@@ -3,7 +3,7 @@ import { COPIES } from '../../model/copies.ts';
 
 describe('copies', () => {
   it('are declared once, and never of themselves', () => {
-    const names = COPIES.map(({ copy }) => copy);
+    const names = COPIES.map(({ copy, owner }) => `${copy} of ${owner}`);
     expect(new Set(names).size).toBe(names.length);
     expect(COPIES.filter(({ copy, owner }) => copy.split('.')[0] === owner.split('.')[0])).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { currency, firstOf, line, pageLimit, range, size, slug } from '../../model/validation.ts';
+import { currency, firstOf, line, pageLimit, range, size, slug, text } from '../../model/validation.ts';
 import { slugOf } from '../../model/slug.ts';
 
 describe('a line of text', () => {
@@ -15,6 +15,15 @@ describe('a line of text', () => {
 
   it.each(['a\nb', 'a\u0000b', 'a\u007fb'])('refuses control characters: %j', (text) => {
     expect(line('title', text, 1, 10)).toMatchObject({ info: { field: 'title', rule: 'characters' } });
+  });
+
+  it.each(['\ud83d', 'a\udc00', '\ud83d\ud83d\ude00'])('refuses half a character: %j', (text) => {
+    expect(line('title', text, 1, 10)).toMatchObject({ info: { rule: 'characters' } });
+  });
+
+  it('does not count white space around it, nor what nobody sees', () => {
+    expect(line('title', `  ${'x'.repeat(10)}  `, 1, 10)).toBeNull();
+    expect(line('title', '\u200b\u2060', 1, 10)).toMatchObject({ info: { rule: 'length' } });
   });
 
   it('takes any script and emoji', () => {
@@ -57,6 +66,14 @@ describe('a slug', () => {
     expect(slugOf('Café & Réseaux: 2e édition'.normalize('NFD'), '01KAXG9Z0000000000000000AA')).toBe(
       'cafe-reseaux-2e-edition-0000aa',
     );
+  });
+});
+
+describe('text of any lines', () => {
+  it('takes line breaks and tabs, and no other control characters', () => {
+    expect(text('body', 'a\n\tb\r\n')).toBeNull();
+    expect(text('body', null)).toBeNull();
+    expect(text('body', 'a\u0000')).toMatchObject({ info: { field: 'body', rule: 'characters' } });
   });
 });
 

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Change } from './changes.ts';
+import type { Checks } from './checks.ts';
+import { FIGURES, type Figure, type Figures } from './measure.ts';
+
+const count = z.number().nonnegative();
+const Expected = z.strictObject({
+  operations: z.record(
+    z.string(),
+    z.strictObject({
+      clientCalls: count,
+      requests: count,
+      depth: count,
+      rcu: count,
+      wcu: count,
+      rcuAfter: count,
+      wcuAfter: count,
+      functions: count,
+      requestBytes: count,
+      responseBytes: count,
+    } satisfies Record<Figure, typeof count>),
+  ),
+});
+
+/** Figures by operation. */
+export type ByOperation = Readonly<Record<string, Figures>>;
+
+/** @param json of `expected.json` */
+export function readExpected(json: string): ByOperation {
+  return Expected.parse(JSON.parse(json)).operations;
+}
+
+/** A figure that is not what is expected. */
+export interface Difference extends Change {
+  readonly figure: Figure;
+}
+
+export interface Comparison {
+  /** More than expected, and no row in `changes.md` says why. */
+  readonly increases: readonly Difference[];
+  /** Less than expected. */
+  readonly decreases: readonly Difference[];
+}
+
+export function compare(
+  operation: string,
+  expected: Figures,
+  measured: Figures,
+  changes: readonly Change[],
+): Comparison {
+  const differences = FIGURES.map((figure) => ({
+    operation,
+    figure,
+    from: expected[figure],
+    to: measured[figure],
+  }));
+  return {
+    increases: differences.filter((difference) => difference.to > difference.from && !isExplained(difference, changes)),
+    decreases: differences.filter(({ from, to }) => to < from),
+  };
+}
+
+function isExplained(difference: Difference, changes: readonly Change[]): boolean {
+  return changes.some(
+    ({ operation, figure, from, to }) =>
+      operation === difference.operation &&
+      figure === difference.figure &&
+      from === difference.from &&
+      to === difference.to,
+  );
+}
+
+export interface Expectations {
+  readonly expected: ByOperation;
+  readonly measured: ByOperation;
+  /** Of all operations, also of those whose measurement failed. */
+  readonly names: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Checks each operation against what is expected of it.
+ * @param note hears what the expectation should be brought in line with; null: it will be, so nothing is missing yet
+ */
+export function checkExpected(
+  { expected, measured, names, changes }: Expectations,
+  checks: Checks,
+  note: ((line: string) => void) | null,
+): void {
+  for (const [name, figures] of Object.entries(measured)) {
+    const before = expected[name];
+    const claim = `${name} costs no more than expected`;
+    if (!before) {
+      checks.that(claim, note ? ['nothing is expected yet. Run `npm run bench` and commit what it writes'] : []);
+      continue;
+    }
+    const { increases, decreases } = compare(name, before, figures, changes);
+    checks.that(claim, increases.map(describeIncrease));
+    for (const { figure, from, to } of note ? decreases : []) {
+      note?.(`less    ${name}: ${figure} is ${to}, expected ${from}. Run \`npm run bench\` to lower the expectation.`);
+    }
+  }
+  const gone = Object.keys(expected).filter((name) => !names.includes(name));
+  checks.that(
+    'Everything expected is measured',
+    note ? gone.map((name) => `${name} is not. Run \`npm run bench\` if it is gone for good`) : [],
+  );
+}
+
+/** Says what to do about an increase. */
+function describeIncrease({ operation, figure, from, to }: Difference): string {
+  return (
+    `${figure} is ${to}, expected ${from}. Bring it down, or give the reason in bench/changes.md: ` +
+    `| YYYY-MM-DD | ${operation} | ${figure} | ${from} | ${to} | reason |`
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * `npm run bench [-- --check] [--full]`: what operations cost, and that it doesn't grow with the number of learners.
+ * Writes docs/benchmarks.md, docs/benchmarks.json and bench/expected.json, if all holds. `--check` compares with
+ * bench/expected.json and writes nothing; `--full` goes up to a million learners.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readChanges } from './changes.ts';
+import { Checks } from './checks.ts';
+import { checkExpected, readExpected } from './expected.ts';
+import { writeReports } from './report/write.ts';
+import { runBench } from './run.ts';
+
+const SIZES = [1_000, 10_000, 100_000];
+const FULL_SIZES = [...SIZES, 1_000_000];
+
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, full: { type: 'boolean' } } });
+const fileHere = (name: string) => new URL(name, import.meta.url);
+const print = (line: string) => {
+  console.log(line);
+};
+
+const changes = readChanges(readFileSync(fileHere('changes.md'), 'utf8'));
+const expectedFile = fileHere('expected.json');
+const expected = existsSync(expectedFile) ? readExpected(readFileSync(expectedFile, 'utf8')) : {};
+
+const checks = new Checks(print);
+const results = await runBench(values.full ? FULL_SIZES : SIZES, checks, print);
+checkExpected(
+  { expected, changes, measured: results.measured, names: results.operations.map(({ name }) => name) },
+  checks,
+  values.check ? print : null,
+);
+if (!values.check) {
+  if (checks.failed === 0) writeReports(results);
+  else print('Nothing was written.');
+}
+print(checks.summary());
+if (checks.failed > 0) process.exitCode = 1;

@@ -1,0 +1,68 @@
+import type { Context } from '@aws-appsync/utils';
+import { runtime } from '@aws-appsync/utils';
+import type { Lesson, QueryLessonArgs } from '../../generated/schema.ts';
+import type { AccountItem } from '../../model/account.ts';
+import { mayEdit, type CourseItem } from '../../model/course.ts';
+import { isLive, type EnrollmentItem } from '../../model/enrollment.ts';
+import { notFound } from '../../model/errors.ts';
+import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
+import { accountKey, courseKey, enrollmentKey, lessonKey, positionKey } from '../../model/keys.ts';
+import { toLesson, type LessonItem } from '../../model/lesson.ts';
+import type { PositionItem } from '../../model/position.ts';
+import { callerSub, claims } from '../steps/caller.ts';
+import { orError } from '../steps/or-error.ts';
+import { refuseIf } from '../steps/refuse.ts';
+import { itemsRead, pick, readItems } from '../steps/table.ts';
+
+/** The keys of all that the decision needs; those of nobody are left out. */
+function keysFor(ctx: Context<QueryLessonArgs>) {
+  const courseUlid = courseUlidOf(ctx.args.courseId);
+  const lessonUlid = courseUlid ? lessonUlidOf(ctx.args.id, courseUlid) : null;
+  if (!courseUlid || !lessonUlid) return null;
+  const sub = callerSub(ctx);
+  return {
+    course: courseKey(courseUlid),
+    lesson: lessonKey(courseUlid, lessonUlid),
+    enrollment: sub ? enrollmentKey(sub, courseUlid) : null,
+    position: sub ? positionKey(sub, courseUlid, lessonUlid) : null,
+    account: sub && claims(ctx, ['Mentor', 'Admin']) ? accountKey(sub) : null,
+  };
+}
+
+interface LessonStash {
+  /** The answer, once there is one. */
+  lesson?: Lesson;
+  /** Set by the first of two runs when it saw no lesson that the caller may read. */
+  reread?: boolean;
+}
+
+type DecideContext = Context<QueryLessonArgs, LessonStash>;
+
+/** Runs twice, like `decide-learning`: what the cheap read does not see is read again before it is refused. */
+export function request(ctx: DecideContext) {
+  if (ctx.stash.lesson) runtime.earlyReturn(ctx.stash.lesson);
+  const keys = keysFor(ctx);
+  if (!keys) refuseIf(notFound('lesson'));
+  const asked = Object.values(keys ?? {}).filter((key) => key !== null);
+  return readItems(ctx, asked, ctx.stash.reread === true);
+}
+
+/** One refusal for a lesson that is not there and one that is not for the caller: no oracle. */
+export function response(ctx: DecideContext): Lesson | null {
+  orError(ctx);
+  const items = itemsRead(ctx);
+  const keys = keysFor(ctx);
+  if (!keys) return null;
+  const course = pick<CourseItem>(items, keys.course);
+  const lesson = pick<LessonItem>(items, keys.lesson);
+  const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
+  const account = pick<AccountItem>(items, keys.account);
+  const isOpen = lesson?.preview && course?.status === 'PUBLISHED';
+  if (course && lesson && (isOpen || isLive(enrollment) || mayEdit(course, account))) {
+    ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
+    return ctx.stash.lesson;
+  }
+  if (ctx.stash.reread) refuseIf(notFound('lesson'));
+  ctx.stash.reread = true;
+  return null;
+}
