@@ -35,7 +35,7 @@ async function operatorFor(stage: string, aws: boolean): Promise<Operator> {
     return operatorOf(await readDeployedStage(stageConfig(stage)));
   } catch (error) {
     if (!mayBeLocal) throw error;
-    throw new Error(`No local cloud runs here (npm start), and ${messageOf(error)}`, { cause: error });
+    throw new Error(`No local cloud runs here (npm start). ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -18,7 +18,7 @@ export async function readDeployedStage({ stage, region }: StageConfig): Promise
       .send(new DescribeStacksCommand({ StackName }))
       .catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`the stack ${StackName} could not be read on AWS: ${reason}`, { cause: error });
+        throw new Error(`The stack ${StackName} could not be read on AWS: ${reason}`, { cause: error });
       });
     stacks[StackName] = Object.fromEntries(
       (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),

@@ -19,11 +19,15 @@ const FIGURES_OF_H = {
 
 const HEAD = '# Changes\n\n| date | operation | figure | from | to | reason |\n| --- | --- | --- | --- | --- | --- |\n';
 
+interface Given {
+  /** Of changes.md. */
+  readonly rows?: string;
+  readonly check?: boolean;
+  readonly expected?: Readonly<Record<string, Figures>>;
+}
+
 /** What a run says that expects `FIGURES_OF_H` and measures something else. */
-function outcomeOf(
-  change: Partial<Figures>,
-  { rows = '', check = true, expected = { h: FIGURES_OF_H } } = {},
-) {
+function outcomeOf(change: Partial<Figures>, { rows = '', check = true, expected = { h: FIGURES_OF_H } }: Given = {}) {
   const lines: string[] = [];
   const print = (line: string) => lines.push(line);
   const checks = new Checks(print);

@@ -53,6 +53,23 @@ describe('given a course without a capacity', () => {
     expect(new Set(answers.map((answer) => answer.enroll.enrolledAt)).size).toBe(1);
     expect(await enrollmentsOf(course)).toHaveLength(1);
   });
+
+  it('when devices enroll and learn at once, then no late enrollment wipes what was completed', async () => {
+    const course = await writeCourse(mentor, { lessons: 8 });
+    const learners = await makeLearners(backend, 5);
+    for (const learner of learners) {
+      await Promise.all(
+        course.lessons.map(async ({ id: lessonId, courseId }) => {
+          await learner.run(ENROLL, { input: { courseId } });
+          await learner.run(COMPLETE_LESSON, { input: { courseId, lessonId } });
+        }),
+      );
+      const { myEnrollments } = await learner.run<{ myEnrollments: { items: unknown[] } }>(
+        '{ myEnrollments { items { status progress { completed percent } } } }',
+      );
+      expect(myEnrollments.items).toEqual([{ status: 'COMPLETED', progress: { completed: 8, percent: 100 } }]);
+    }
+  });
 });
 
 describe('given a course with three seats', () => {
