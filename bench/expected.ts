@@ -42,12 +42,7 @@ export interface Comparison {
   readonly decreases: readonly Difference[];
 }
 
-export function compare(
-  operation: string,
-  expected: Figures,
-  measured: Figures,
-  changes: readonly Change[],
-): Comparison {
+function compare(operation: string, expected: Figures, measured: Figures, changes: readonly Change[]): Comparison {
   const differences = FIGURES.map((figure) => ({
     operation,
     figure,

@@ -25,6 +25,7 @@ function buildResolvers() {
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
+    metafile: true,
   });
 }
 
@@ -45,11 +46,17 @@ function buildFunctions() {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     legalComments: 'none',
     logLevel: 'silent',
+    metafile: true,
   });
 }
 
-/** Bundles everything that the template carries. The folder is made anew: what was deleted must not linger. */
+/**
+ * Bundles everything that the template carries. What is no longer made goes last: somebody else may be reading, a test
+ * beside a start, and must never find the folder empty.
+ */
 export async function build(): Promise<void> {
-  await rm('build', { recursive: true, force: true });
-  await Promise.all([buildResolvers(), buildFunctions()]);
+  const results = await Promise.all([buildResolvers(), buildFunctions()]);
+  const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+  const stale = globSync('build/{resolvers,functions}/**/*.{js,mjs}').filter((path) => !made.has(path));
+  await Promise.all(stale.map((path) => rm(path)));
 }

@@ -220,7 +220,7 @@ describe('given an author whose connection fails', () => {
 
   it('when the call has filled the outline, then its repetition is answered, and only another is refused', async () => {
     const course = await writeCourse(mentor, { draft: true, lessons: 0 });
-    const title = 'x'.repeat(120);
+    const title = '漢'.repeat(120);
     const call = () => ({ ...input(course.id), moduleId: course.moduleId, kind: 'TEXT', title });
     let last = call();
     let made: unknown;

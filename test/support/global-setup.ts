@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startBackend } from '../../scripts/backend.ts';
@@ -21,9 +22,7 @@ declare module 'vitest' {
  * are signed in already: signing in costs more than most tests.
  */
 export async function setup(project: TestProject): Promise<() => void> {
-  const folder = join('build', 'test', String(process.pid));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'kalpla-seeded-'));
   const backend = await startBackend({ port: 0, folder: join(folder, 'kalpla'), fresh: true, print: () => undefined });
   const client = localAmplifyConfig(backend.outputs, backend.cloud.url);
   const tokens: Record<string, string> = {};
