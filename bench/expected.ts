@@ -31,11 +31,11 @@ export function readExpected(json: string): ByOperation {
 }
 
 /** A figure that is not what is expected. */
-export interface Difference extends Change {
+interface Difference extends Change {
   readonly figure: Figure;
 }
 
-export interface Comparison {
+interface Comparison {
   /** More than expected, and no row in `changes.md` says why. */
   readonly increases: readonly Difference[];
   /** Less than expected. */
