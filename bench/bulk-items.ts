@@ -3,8 +3,9 @@ import type { Cause } from '../model/cause.ts';
 import { catalogueKeys, newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
 import { enrolled, type EnrollmentItem } from '../model/enrollment.ts';
 import { courseId, moduleId, userId } from '../model/ids.ts';
-import { CATALOGUE, slugKey, type Key } from '../model/keys.ts';
+import { CATALOGUE, type Key } from '../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../model/lesson.ts';
+import { newSlug } from '../model/slug.ts';
 import type { CourseFacts } from './course-facts.ts';
 
 /**
@@ -79,8 +80,7 @@ export function courseItems(written: {
     version: created.version + modules.length + lessons.length + 1,
     cause: by('publishCourse'),
   };
-  const slugItem = { entity: 'Slug', v: 1, courseUlid: ulid, cause: created.cause };
-  return { course, slug: { ...slugKey(facts.slug), ...slugItem }, lessons };
+  return { course, slug: newSlug(facts.slug, ulid, created.cause), lessons };
 }
 
 /** A learner who enrolled and completed some lessons. @param completed ULIDs of lessons */

@@ -6,8 +6,6 @@
 const ULID_LENGTH = 26;
 /** Crockford's base 32, as ULIDs are written. */
 const ULID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** Lower-case hexadecimal and hyphens, as a Cognito `sub` is written. */
-const SUB_ALPHABET = '0123456789abcdef-';
 
 function consistsOf(text: string, alphabet: string): boolean {
   return text.split('').every((character) => alphabet.includes(character));
@@ -28,12 +26,6 @@ function childUlidOf(id: string, prefix: string, courseUlid: string): string | n
 
 export function userId(sub: string): string {
   return `usr_${sub}`;
-}
-
-/** The Cognito `sub` in a user's id, or null if it is none. */
-export function subOf(id: string): string | null {
-  const sub = id.slice(4);
-  return id.startsWith('usr_') && sub.length === 36 && consistsOf(sub, SUB_ALPHABET) ? sub : null;
 }
 
 export function courseId(ulid: string): string {

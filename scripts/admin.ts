@@ -14,7 +14,7 @@ const USAGE = 'npm run admin -- grant EMAIL GROUP [--stage dev] [--aws]';
 const HELP = `Usage: ${USAGE}
 
 Puts a person who has signed up into a group: ${GROUPS.join(', ')}.
-Stage dev is the local cloud while it runs. With --aws, or for another stage, your AWS credentials are used.`;
+Stage dev is the local cloud, which has to run. With --aws, or for another stage, your AWS credentials are used.`;
 
 function isGroup(name: string): name is UserGroup {
   return GROUPS.includes(name);
@@ -28,15 +28,10 @@ async function isRunning(url: string): Promise<boolean> {
 }
 
 async function operatorFor(stage: string, aws: boolean): Promise<Operator> {
-  const mayBeLocal = stage === 'dev' && !aws;
-  const local = mayBeLocal ? readLocalStage('.kalpla') : null;
+  if (stage !== 'dev' || aws) return operatorOf(await readDeployedStage(stageConfig(stage)));
+  const local = readLocalStage('.kalpla');
   if (local && (await isRunning(local.url))) return operatorOf(local.outputs, local.url);
-  try {
-    return operatorOf(await readDeployedStage(stageConfig(stage)));
-  } catch (error) {
-    if (!mayBeLocal) throw error;
-    throw new Error(`No local cloud runs here (npm start). ${messageOf(error)}`, { cause: error });
-  }
+  throw new Error('No local cloud runs here: npm start first, or add --aws for the stage dev on AWS.');
 }
 
 function messageOf(error: unknown): string {

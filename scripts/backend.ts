@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
+import { NoEngineError } from '../local/dynamodb/engine-binary.ts';
 import { DeploymentError } from '../local/errors.ts';
 import { startLocalCloud, type LocalCloud } from '../local/start.ts';
 import { DEMO_PASSWORD } from '../seed/people.ts';
@@ -52,17 +53,25 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof DeploymentError)) throw error;
+    if (error instanceof NoEngineError) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
     throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
   });
-  const outputs = stageOutputs(cloud.outputs, stage, region);
-  writeClientFiles(folder, outputs, cloud.url);
-  const seeded = existsSync(seededMark);
-  if (!seeded) await seedLocally(outputs, cloud.url);
-  await cloud.markReady({ snapshot: !seeded });
-  writeFileSync(seededMark, '');
-  for (const line of welcome(cloud, outputs)) print(line);
-  return { cloud, outputs, stop: () => cloud.stop() };
+  try {
+    const outputs = stageOutputs(cloud.outputs, stage, region);
+    writeClientFiles(folder, outputs, cloud.url);
+    const seeded = existsSync(seededMark);
+    if (!seeded) await seedLocally(outputs, cloud.url);
+    await cloud.markReady({ snapshot: !seeded });
+    writeFileSync(seededMark, '');
+    for (const line of welcome(cloud, outputs)) print(line);
+    return { cloud, outputs, stop: () => cloud.stop() };
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
 }
+
+const ENGINE_HINT = 'Name that one so: KALPLA_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start';
 
 function otherDynamoDb(): string | undefined {
   const text = process.env['KALPLA_DYNAMODB_ENDPOINT'];

@@ -3,12 +3,14 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { DeploymentError } from '../errors.ts';
 
-/** The one line that an engineer without an engine gets. */
-export function noEngine(reason: string): DeploymentError {
-  return new DeploymentError(
-    `No DynamoDB engine: ${reason}. Put a dynoxide on the PATH, ` +
-      'or name any DynamoDB endpoint in KALPLA_DYNAMODB_ENDPOINT (such as http://127.0.0.1:8000).',
-  );
+/** There is no engine, or it does not start. Whoever starts the cloud knows how its users name another one. */
+export class NoEngineError extends DeploymentError {
+  constructor(reason: string) {
+    super(
+      `No DynamoDB engine: ${reason}. Install @dynoxide/${process.platform}-${process.arch}, put a dynoxide on the PATH, ` +
+        'or use any other DynamoDB endpoint.',
+    );
+  }
 }
 
 /**
@@ -21,7 +23,7 @@ export function findEngineBinary(): string {
   const folders = [packageFolder(), ...(process.env['PATH'] ?? '').split(delimiter)].filter((folder) => folder !== '');
   const found = folders.map((folder) => join(folder, program)).find(isExecutable);
   if (found) return found;
-  throw noEngine(`@dynoxide/${process.platform}-${process.arch} is not installed`);
+  throw new NoEngineError(`@dynoxide/${process.platform}-${process.arch} is not installed`);
 }
 
 function packageFolder(): string {

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { JsonFile } from '../json-file.ts';
-import { findEngineBinary, noEngine } from './engine-binary.ts';
+import { findEngineBinary, NoEngineError } from './engine-binary.ts';
 import { endLeftoverEngine } from './leftover-engine.ts';
 import type { EngineProcess } from './leftover-engine.ts';
 import { prepareStreamRecords } from './stream-records.ts';
@@ -60,7 +60,7 @@ export class Engine {
       if (Date.now() > deadline) failure = `it doesn't answer on port ${port}`;
       if (failure) {
         await this.stop();
-        throw noEngine(`dynoxide doesn't start: ${failure}`);
+        throw new NoEngineError(`dynoxide doesn't start: ${failure}`);
       }
       await delay(5);
     }

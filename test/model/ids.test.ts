@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { courseId, courseUlidOf, lessonId, lessonUlidOf, moduleUlidOf, subOf, userId } from '../../model/ids.ts';
+import { courseId, courseUlidOf, lessonId, lessonUlidOf, moduleUlidOf, userId } from '../../model/ids.ts';
 
 const COURSE = '01KAXG9Z0000000000000000AA';
 const OTHER = '01KAXG9Z0000000000000000BB';
@@ -10,7 +10,6 @@ describe('ids', () => {
   it('give back what they were made of', () => {
     expect(courseUlidOf(courseId(COURSE))).toBe(COURSE);
     expect(lessonUlidOf(lessonId(COURSE, LESSON), COURSE)).toBe(LESSON);
-    expect(subOf(userId(SUB))).toBe(SUB);
   });
 
   it('of a lesson belong to one course', () => {

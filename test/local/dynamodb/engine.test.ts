@@ -179,7 +179,7 @@ describe('the program', () => {
 
       vi.stubEnv('PATH', '');
       expect(findEngineBinary).toThrow(
-        /^No DynamoDB engine: @dynoxide\/\w+-mips is not installed\. Put a dynoxide on the PATH, .*KALPLA_DYNAMODB_ENDPOINT.*\.$/,
+        /^No DynamoDB engine: @dynoxide\/\w+-mips is not installed\. Install .*, put a dynoxide on the PATH, .*endpoint\.$/,
       );
     },
   );
