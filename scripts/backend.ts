@@ -53,7 +53,8 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof DeploymentError)) throw error;
-    if (error instanceof NoEngineError) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
+    const noEngine = error instanceof NoEngineError || error.cause instanceof NoEngineError;
+    if (noEngine) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
     throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
   });
   try {
