@@ -1,6 +1,9 @@
+import { ConfirmSignUpCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEMO_PASSWORD } from '../../seed/people.ts';
+import { openSession } from '../../seed/session.ts';
 import { startTestBackend } from '../support/backend.ts';
 import { ENROLL, writeCourse } from '../support/courses.ts';
 
@@ -66,6 +69,37 @@ describe('least privilege', () => {
       const refusal = await backend.as('student2').refusal(ENROLL, { input: { courseId: course.id } });
       expect(refusal.errorType).toBe('Internal');
       expect(backend.printed.join()).toContain('is not authorized to perform: dynamodb:PutItem');
+    } finally {
+      await backend.stop();
+    }
+  });
+
+  it('holds for functions too: without its statement a sign-up makes no account, and `me` mends that', async () => {
+    const backend = await startTestBackend({
+      changeAssembly: (folder) => {
+        withoutAction(folder, 'Identity.template.json', 'dynamodb:PutItem');
+      },
+    });
+    const email = 'new@example.com';
+    const { pool } = backend.operator;
+    const ClientId = backend.outputs.userPoolClientId;
+    try {
+      await pool.send(
+        new SignUpCommand({
+          ClientId,
+          Username: email,
+          Password: DEMO_PASSWORD,
+          UserAttributes: [{ Name: 'email', Value: email }],
+        }),
+      );
+      const [message] = backend.cloud.cloud.outbox.list({ to: email });
+      const ConfirmationCode = /\d{6}/.exec(message?.text ?? '')?.[0];
+      const confirmation = pool.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode }));
+      await expect(confirmation).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
+      expect(backend.printed.join('\n')).toMatch(/dynamodb:PutItem.*role \S*PostConfirmationRole/);
+
+      const person = await openSession(backend.amplify, email, DEMO_PASSWORD);
+      expect(await person.run('{ me { email groups } }')).toEqual({ me: { email, groups: ['Student'] } });
     } finally {
       await backend.stop();
     }
