@@ -7,7 +7,8 @@ import { startLocalCloud, type LocalCloud } from '../local/start.ts';
 import { DEMO_PASSWORD } from '../seed/people.ts';
 import { seed } from '../seed/seed.ts';
 import { notTwice, PORT_HINT } from './not-twice.ts';
-import { createPerson, forgetItems, grant } from './operator.ts';
+import { forgetItems } from './forget-items.ts';
+import { createPerson, grant } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
 import { atSource } from './refused-code.ts';
@@ -83,7 +84,6 @@ function otherDynamoDb(): string | undefined {
 /** People are an operator's to make; all the rest they do themselves, through the API. */
 async function seedLocally(outputs: StageOutputs, url: string): Promise<void> {
   const operator = operatorOf(outputs, url);
-  // Another DynamoDB keeps its items when the folder goes.
   await forgetItems(operator);
   await seed(localAmplifyConfig(outputs, url), async ({ email, name, groups }) => {
     await createPerson(operator, { email, name, password: DEMO_PASSWORD });

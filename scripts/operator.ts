@@ -7,11 +7,11 @@ import {
   UsernameExistsException,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { BatchWriteCommand, paginateScan, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { makeAccount, type Person } from '../functions/shared/make-account.ts';
 import type { UserGroup } from '../generated/schema.ts';
-import { accountKey, type Key } from '../model/keys.ts';
+import { accountKey } from '../model/keys.ts';
 
 /** What an operator works with: the stage's pool and table, by the operator's own AWS credentials. */
 export interface Operator {
@@ -106,19 +106,5 @@ async function addGroup({ table, tableName }: Operator, sub: string, group: User
   } catch (error) {
     // In the group already.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-}
-
-const BATCH_WRITE_LIMIT = 25;
-
-/** Empties the table: for a local stage that is filled anew. */
-export async function forgetItems({ table, tableName }: Operator): Promise<void> {
-  const keys: Key[] = [];
-  for await (const { Items = [] } of paginateScan({ client: table }, { TableName: tableName })) {
-    keys.push(...(Items as Key[]).map(({ pk, sk }) => ({ pk, sk })));
-  }
-  for (let from = 0; from < keys.length; from += BATCH_WRITE_LIMIT) {
-    const requests = keys.slice(from, from + BATCH_WRITE_LIMIT).map((Key) => ({ DeleteRequest: { Key } }));
-    await table.send(new BatchWriteCommand({ RequestItems: { [tableName]: requests } }));
   }
 }
