@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
 import { NoEngineError } from '../local/dynamodb/engine-binary.ts';
@@ -38,12 +38,15 @@ export interface Backend {
 export async function startBackend({ port, folder, fresh, print }: BackendOptions): Promise<Backend> {
   const { stage, region } = stageConfig('dev');
   const dynamodbEndpoint = otherDynamoDb();
+  const engine = dynamodbEndpoint ?? BUNDLED_ENGINE;
   await notTwice(port, folder);
-  await synthesize({ validate: false });
 
   const seededMark = join(folder, 'seeded');
+  const seededInto = !fresh && existsSync(seededMark) ? readFileSync(seededMark, 'utf8') : null;
+  if (seededInto !== null && seededInto !== engine) throw new Error(otherEngine(folder, seededInto));
+  await synthesize({ validate: false });
   // A state that was never filled to its end is of no use.
-  if (fresh || !existsSync(seededMark)) rmSync(folder, { recursive: true, force: true });
+  if (seededInto === null) rmSync(folder, { recursive: true, force: true });
   const cloud = await startLocalCloud({
     assembly: ASSEMBLY,
     stateFolder: join(folder, 'state'),
@@ -61,16 +64,22 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   try {
     const outputs = stageOutputs(cloud.outputs, stage, region);
     writeClientFiles(folder, outputs, cloud.url);
-    const seeded = existsSync(seededMark);
-    if (!seeded) await seedLocally(outputs, cloud.url);
-    await cloud.markReady({ snapshot: !seeded });
-    writeFileSync(seededMark, '');
+    if (seededInto === null) await seedLocally(outputs, cloud.url);
+    await cloud.markReady({ snapshot: seededInto === null });
+    writeFileSync(seededMark, engine);
     for (const line of welcome(cloud, outputs)) print(line);
     return { cloud, outputs, stop: () => cloud.stop() };
   } catch (error) {
     await cloud.stop();
     throw error;
   }
+}
+
+const BUNDLED_ENGINE = 'the bundled engine';
+
+/** The people would be there, and what they wrote would not. */
+function otherEngine(folder: string, seededInto: string): string {
+  return `${folder} goes with another DynamoDB: ${seededInto}. Name that one, or forget it: npm start -- --fresh`;
 }
 
 const ENGINE_HINT = 'Name that one so: KALPLA_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { enginesOf, freePort, outcome, type RunOptions } from './program.ts';
@@ -82,5 +82,15 @@ describe('what an engineer gives to a start', () => {
   ])('is refused where it is %s', async (_, options, reason) => {
     copy = makeWorkingCopy();
     expect(await refusal(options)).toContain(reason);
+  });
+
+  it('is refused where it is another DynamoDB than the demo was written into', async () => {
+    copy = makeWorkingCopy();
+    mkdirSync(join(copy.folder, '.kalpla'));
+    writeFileSync(join(copy.folder, '.kalpla', 'seeded'), 'the bundled engine');
+    const reason = await refusal({ env: { KALPLA_DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' } });
+    expect(reason).toBe(
+      '.kalpla goes with another DynamoDB: the bundled engine. Name that one, or forget it: npm start -- --fresh',
+    );
   });
 });
