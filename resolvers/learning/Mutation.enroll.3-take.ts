@@ -11,7 +11,7 @@ import { causeOf, signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
-import { conditionFailed, lostRace, putItem, standingItem, updateItem } from '../steps/transaction.ts';
+import { alone, conditionFailed, lostRace, putItem, standingItem, updateItem } from '../steps/transaction.ts';
 
 type TakeContext = Context<MutationEnrollArgs, EnrollStash>;
 
@@ -70,17 +70,7 @@ export function request(ctx: TakeContext) {
   if (seatBlock !== null) {
     return { operation: 'TransactWriteItems', transactItems: [put, takeSeat(ctx, course, seatBlock)] };
   }
-  const { expression, expressionNames, expressionValues } = put.condition;
-  return {
-    operation: 'PutItem',
-    key: put.key,
-    attributeValues: put.attributeValues,
-    condition: {
-      expression,
-      ...(expressionNames ? { expressionNames } : {}),
-      ...(expressionValues ? { expressionValues } : {}),
-    },
-  };
+  return alone(put);
 }
 
 /** The same learner may have enrolled meanwhile: theirs is the answer. A lost seat leaves the next attempt to decide. */

@@ -7,7 +7,7 @@ import { seatBlockKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
-import { conditionFailed, updateItem } from '../steps/transaction.ts';
+import { alone, conditionFailed, standingItem, updateItem } from '../steps/transaction.ts';
 
 type WriteContext = Context<MutationUnenrollArgs, object, { result: EnrollmentItem }>;
 
@@ -31,11 +31,7 @@ export function request(ctx: WriteContext) {
     },
   );
   const { seatBlock } = enrollment;
-  if (seatBlock === undefined) {
-    const { expression, expressionNames, expressionValues } = cancel.condition;
-    const condition = { expression, expressionNames, expressionValues };
-    return { operation: 'UpdateItem', key: cancel.key, update: cancel.update, condition };
-  }
+  if (seatBlock === undefined) return alone(cancel);
   const giveBack = updateItem(
     ctx,
     seatBlockKey(enrollment.courseUlid, seatBlock),
@@ -50,9 +46,13 @@ export function request(ctx: WriteContext) {
 }
 
 export function response(ctx: WriteContext): EnrollmentItem {
-  // Canceled, or enrolled anew, since it was read: the next call sees which.
-  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException' || conditionFailed(ctx, 0))
+  const failedAlone = ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException';
+  if (failedAlone || conditionFailed(ctx, 0)) {
+    const standing = failedAlone ? (ctx.result as EnrollmentItem | null) : standingItem<EnrollmentItem>(ctx, 0);
+    // The same call at the same time, or a lost answer's retry. Enrolled anew since it was read: the next call decides.
+    if (standing?.status === 'CANCELED') return standing;
     refuseIf(rateLimited());
+  }
   orError(ctx);
   return { ...ctx.prev.result, status: 'CANCELED' };
 }

@@ -95,6 +95,33 @@ describe('given a course with three seats', () => {
   });
 });
 
+describe('given a learner who gives up', () => {
+  it.each([{}, { capacity: 2 }])(
+    'when they say so several times at once, then it is done once: %j',
+    async (options) => {
+      const course = await writeCourse(mentor, options);
+      const [learner] = await makeLearners(backend, 1);
+      if (!learner) throw new Error('no learner');
+      expect(await enrollWithRetries(learner, course)).toBe('enrolled');
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () =>
+          learner.ask<{ unenroll: { status: string } | null }>(UNENROLL, { input: { courseId: course.id } }),
+        ),
+      );
+      const outcomes = answers.map(({ data, errors }) => data?.unenroll?.status ?? errors[0]?.errorType);
+      // Overlapping transactions cancel each other; without a seat to give back there is none.
+      const allowed = options.capacity ? ['CANCELED', 'RateLimited'] : ['CANCELED'];
+      expect(outcomes).toContain('CANCELED');
+      expect(outcomes.filter((outcome) => !allowed.includes(outcome ?? ''))).toEqual([]);
+      expect(await learner.run(UNENROLL, { input: { courseId: course.id } })).toMatchObject({
+        unenroll: { status: 'CANCELED' },
+      });
+      const taken = (await backend.items()).filter(({ pk }) => pk === `SEATS#${course.id.slice(4)}`);
+      expect(taken.reduce((sum, item) => sum + (item as unknown as { taken: number }).taken, 0)).toBe(0);
+    },
+  );
+});
+
 describe('given a course with one seat', () => {
   it('when its learner enrolls ten times at once, then every call gets the one enrollment', async () => {
     const course = await writeCourse(mentor, { capacity: 1 });

@@ -80,14 +80,14 @@ class PatternReader {
     if (character === '$' && !flags.includes('m')) return END;
     const isQuantifier = '*+?}'.includes(character);
     if ((isQuantifier && this.#source[this.#at] === '+') || this.#source.startsWith('(?>', this.#at - 1)) {
-      throw new SyntaxError(`Possessive quantifiers and atomic groups are not implemented: ${this.#source}`);
+      throw new SyntaxError(`Possessive quantifiers and atomic groups are not run here: ${this.#source}`);
     }
     return character;
   }
 
   #inCharacterClass(character: string): string {
     if (character === '[' || this.#source.startsWith('&&', this.#at - 1)) {
-      throw new SyntaxError(`Character classes within character classes are not implemented: ${this.#source}`);
+      throw new SyntaxError(`Character classes within character classes are not run here: ${this.#source}`);
     }
     if (character === ']') this.#inClass = false;
     return character;
@@ -120,7 +120,7 @@ class PatternReader {
       return `\\${letter}{${name.startsWith('Is') ? name.slice(2) : name}}`;
     }
     if (!this.#inClass) return `[${letter === 'P' ? '^' : ''}${members}]`;
-    if (letter === 'P') throw new SyntaxError(`\\P{${name}} within a character class is not implemented`);
+    if (letter === 'P') throw new SyntaxError(`\\P{${name}} within a character class is not run here`);
     return members;
   }
 }
