@@ -2,6 +2,75 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /**
+   * Calls `action` once, as soon as it is `time` or later: also when the clock is moved past it.
+   * @returns gives it up
+   */
+  at(time: number, action: () => void): () => void;
+  /** By how many milliseconds this clock is ahead of the machine's. */
+  readonly ahead: number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+interface Appointment {
+  readonly time: number;
+  readonly action: () => void;
+}
+
+/** The longest that a timer of Node.js waits. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's time, moved by a lever. It goes on at the machine's pace. */
+export class MovableClock implements Clock {
+  readonly #appointments = new Set<Appointment>();
+  #timer: NodeJS.Timeout | undefined;
+  #ahead = 0;
+
+  get ahead(): number {
+    return this.#ahead;
+  }
+
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  at(time: number, action: () => void): () => void {
+    const appointment = { time, action };
+    this.#appointments.add(appointment);
+    this.#arm();
+    return () => {
+      this.#appointments.delete(appointment);
+    };
+  }
+
+  /** @param ahead milliseconds before (negative: behind) the machine's time */
+  move(ahead: number): void {
+    this.#ahead = ahead;
+    this.#arm();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#appointments.clear();
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    if (this.#appointments.size === 0) return;
+    let next = Infinity;
+    for (const { time } of this.#appointments) next = Math.min(next, time);
+    const wait = Math.min(Math.max(next - this.now(), 0), longestTimerMs);
+    this.#timer = setTimeout(() => this.#ring(), wait);
+    // An appointment alone keeps no process alive.
+    this.#timer.unref();
+  }
+
+  /** Those that are due, the earliest first: also where one moves the next. */
+  #ring(): void {
+    const now = this.now();
+    const due = [...this.#appointments].filter(({ time }) => time <= now).sort((one, other) => one.time - other.time);
+    for (const appointment of due) {
+      if (this.#appointments.delete(appointment)) appointment.action();
+    }
+    this.#arm();
+  }
+}

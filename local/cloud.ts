@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts';
+import type { EventLog } from './event-log.ts';
+import type { Faults } from './faults.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import type { Usage } from './usage.ts';
@@ -14,5 +16,9 @@ export interface Cloud {
   readonly clock: Clock;
   readonly usage: Usage;
   readonly outbox: Outbox;
+  /** Events that buses have received. */
+  readonly events: EventLog;
+  /** What levers let go wrong. */
+  readonly faults: Faults;
   readonly log: Log;
 }

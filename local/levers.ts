@@ -1,5 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import type { MovableClock } from './clock.ts';
 import { AwsError } from './errors.ts';
+import type { LoggedEvent } from './event-log.ts';
+import { plannedFault } from './faults.ts';
+import type { Faults, SupportedFaults } from './faults.ts';
+import { movedClock } from './moved-clock.ts';
 import type { OutboxMessage } from './outbox.ts';
 import type { Handler } from './server.ts';
 import type { LocalRequest } from './service.ts';
@@ -10,6 +15,10 @@ export interface LeverPorts {
   outbox(filter: { to: string | null; channel: string | null }): OutboxMessage[];
   usage(): Record<string, unknown>;
   clearUsage(): void;
+  readonly clock: MovableClock;
+  readonly faults: Faults;
+  supportedFaults(): Readonly<Record<string, SupportedFaults>>;
+  events(filter: { bus: string | null; source: string | null; detailType: string | null }): LoggedEvent[];
   /** Names of the services that are still busy after so long. */
   busyServices(timeoutMs: number): Promise<string[]>;
   reset(): Promise<void>;
@@ -45,6 +54,32 @@ export function levers(ports: LeverPorts): Handler {
       DELETE: () => {
         ports.clearUsage();
         return { body: ports.usage() };
+      },
+    },
+    clock: {
+      GET: () => ({ body: { now: new Date(ports.clock.now()).toISOString() } }),
+      PUT: (request) => {
+        const now = movedClock(jsonOf(request), ports.clock.now());
+        ports.clock.move(now - Date.now());
+        return { body: { now: new Date(now).toISOString() } };
+      },
+    },
+    faults: {
+      GET: () => ({ body: ports.faults.report() }),
+      POST: (request) => {
+        ports.faults.plan(plannedFault(jsonOf(request), ports.supportedFaults()));
+        return { body: ports.faults.report() };
+      },
+      DELETE: () => {
+        const body = ports.faults.report();
+        ports.faults.clear();
+        return { body };
+      },
+    },
+    events: {
+      GET: ({ query }) => {
+        const filter = { bus: query.get('bus'), source: query.get('source'), detailType: query.get('detailType') };
+        return { body: ports.events(filter) };
       },
     },
     idle: {
@@ -87,15 +122,17 @@ function pull(
   throw new AwsError('MethodNotAllowed', `${request.path} takes ${allowed}, not ${request.method}.`, 405);
 }
 
-function timeoutOf({ body }: LocalRequest): number {
-  if (body.length === 0) return defaultTimeoutMs;
-  let input: unknown;
+function jsonOf({ body }: LocalRequest): unknown {
   try {
-    input = JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString('utf8'));
   } catch {
     throw invalid('the body is not JSON');
   }
-  const { timeoutMs = defaultTimeoutMs } = (input ?? {}) as { timeoutMs?: unknown };
+}
+
+function timeoutOf(request: LocalRequest): number {
+  if (request.body.length === 0) return defaultTimeoutMs;
+  const { timeoutMs = defaultTimeoutMs } = (jsonOf(request) ?? {}) as { timeoutMs?: unknown };
   if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= longestTimeoutMs) return timeoutMs;
   throw invalid(`timeoutMs is ${JSON.stringify(timeoutMs)}, but must be a number from 0 to ${longestTimeoutMs}`);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { SupportedFaults } from './faults.ts';
 
 /** A resource of the template, its properties resolved to plain values. */
 export interface DeclaredResource {
@@ -42,13 +43,18 @@ export interface Service {
   readonly name: string;
   /** The CloudFormation types that it runs. */
   readonly resourceTypes: Readonly<Record<string, Deploy>>;
+  /** The faults that a lever may plan for it: by operation, the kinds that `cloud.faults` is asked for. */
+  readonly faults?: SupportedFaults;
   /** Called once all resources are deployed: checks that need the whole template throw a `DeploymentError`. */
   start?(): Promise<void> | void;
   /** Answers the request and returns true, or returns false when it is not for this service. */
   handle?(request: LocalRequest, response: ServerResponse): Promise<boolean> | boolean;
   /** The same for a WebSocket upgrade. */
   upgrade?(request: LocalRequest, socket: Duplex, head: Buffer): boolean;
-  /** Resolves when the service has nothing under way. */
+  /**
+   * Resolves when the service has nothing under way and nothing due by the cloud's clock. What is due later (a retry in
+   * a minute, a message that is still invisible) doesn't count: who waits for it moves the clock.
+   */
   idle?(): Promise<void>;
   /** Copies all state into, or replaces it from, a folder of this service's own. */
   snapshot?(folder: string): Promise<void> | void;

@@ -31,8 +31,10 @@ export class Snapshot {
     rmSync(next, { recursive: true, force: true });
     mkdirSync(next, { recursive: true });
     for (const service of this.#services) await service.snapshot?.(join(next, service.name));
-    const outbox = join(this.#cloud.stateFolder, outboxFile);
-    if (existsSync(outbox)) copyFileSync(outbox, join(next, outboxFile));
+    for (const file of cloudFiles) {
+      const current = join(this.#cloud.stateFolder, file);
+      if (existsSync(current)) copyFileSync(current, join(next, file));
+    }
     rmSync(this.#previous, { recursive: true, force: true });
     if (this.exists) renameSync(this.#folder, this.#previous);
     renameSync(next, this.#folder);
@@ -41,13 +43,16 @@ export class Snapshot {
 
   async restore(): Promise<void> {
     for (const service of this.#services) await service.restore?.(join(this.#folder, service.name));
-    const kept = join(this.#folder, outboxFile);
-    const outbox = join(this.#cloud.stateFolder, outboxFile);
-    if (existsSync(kept)) copyFileSync(kept, outbox);
-    else rmSync(outbox, { force: true });
+    for (const file of cloudFiles) {
+      const kept = join(this.#folder, file);
+      const current = join(this.#cloud.stateFolder, file);
+      if (existsSync(kept)) copyFileSync(kept, current);
+      else rmSync(current, { force: true });
+    }
     this.#cloud.outbox.reload();
+    this.#cloud.events.reload();
   }
 }
 
-/** Where `Outbox` keeps its messages. */
-const outboxFile = 'outbox.json';
+/** Where `Outbox` and `EventLog` keep theirs. */
+const cloudFiles = ['outbox.json', 'events.jsonl'];

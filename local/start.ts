@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { readAssembly } from './assembly/assembly.ts';
 import { deployAssembly } from './assembly/deploy.ts';
 import type { DeploymentResult, NotRun } from './assembly/deploy.ts';
-import { systemClock } from './clock.ts';
-import type { Clock } from './clock.ts';
+import { MovableClock } from './clock.ts';
 import type { Cloud } from './cloud.ts';
 import { AwsError } from './errors.ts';
+import { EventLog } from './event-log.ts';
+import { Faults } from './faults.ts';
 import { busyServices } from './idle.ts';
 import { levers } from './levers.ts';
 import { Log } from './log.ts';
@@ -33,7 +34,6 @@ export interface LocalCloudOptions {
   readonly dynamodbEndpoint?: string;
   /** Receives what an engineer should see at once; by default nobody does. */
   readonly print?: (line: string) => void;
-  readonly clock?: Clock;
 }
 
 /** A running local cloud. */
@@ -69,10 +69,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const assembly = readAssembly(options.assembly);
   // Functions run in threads of this process, which share its time zone; Lambda's is UTC.
   process.env.TZ = 'UTC';
-  const { region = 'us-east-1', accountId = '000000000000', stateFolder, clock = systemClock } = options;
+  const { region = 'us-east-1', accountId = '000000000000', stateFolder } = options;
+  const clock = new MovableClock();
+  const faults = new Faults();
   const log = new Log(join(stateFolder, 'logs'), options.print ?? (() => {}));
   const usage = new Usage();
   const outbox = new Outbox(stateFolder, clock);
+  const events = new EventLog(join(stateFolder, 'events.jsonl'));
   let services: readonly Service[] = [];
   let ready = false;
   let snapshot: Snapshot | undefined;
@@ -82,6 +85,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const busy = await busyServices(services, resetTimeoutMs);
     if (busy.length > 0) throw new AwsError('Timeout', `Still busy: ${busy.join(', ')}.`, 408);
     await snapshot.restore();
+    clock.move(0);
+    faults.clear();
     usage.clear();
   };
   const lever = levers({
@@ -89,6 +94,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     outbox: (filter) => outbox.list(filter),
     usage: () => usage.report(),
     clearUsage: () => usage.clear(),
+    clock,
+    faults,
+    supportedFaults: () => Object.fromEntries(services.flatMap(({ name, faults }) => (faults ? [[name, faults]] : []))),
+    events: (filter) => events.list(filter),
     busyServices: (timeoutMs) => busyServices(services, timeoutMs),
     reset,
   });
@@ -102,13 +111,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     try {
       for (const service of services.toReversed()) await service.stop?.();
     } finally {
+      clock.stop();
       await server.close();
     }
   };
 
   const port = await server.listen(options.port);
   const url = `http://127.0.0.1:${port}`;
-  const cloud: Cloud = { region, accountId, url, stateFolder, clock, usage, outbox, log };
+  const cloud: Cloud = { region, accountId, url, stateFolder, clock, usage, outbox, events, faults, log };
   try {
     services = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
     snapshot = new Snapshot(cloud, services);

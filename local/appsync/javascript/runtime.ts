@@ -44,13 +44,13 @@ export interface CompiledCode {
 
 /** Runs APPSYNC_JS code, each run in a scope of its own. What the code ran into is in the Evaluation; it never throws. */
 export class JavaScriptRuntime {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #sandbox: Sandbox;
   readonly #timeoutMs: number;
   #compiled = 0;
 
   /** @param options.timeoutMs how long one handler may run, in milliseconds of the machine's clock; 2,000 by default */
-  constructor(options: { readonly clock: Clock; readonly timeoutMs?: number }) {
+  constructor(options: { readonly clock: Pick<Clock, 'now'>; readonly timeoutMs?: number }) {
     this.#clock = options.clock;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#sandbox = new Sandbox(this.#timeoutMs);

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { Cognito, type CognitoPorts } from '../../../local/cognito/cognito.ts';
 import { AwsError } from '../../../local/errors.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
-import { Log } from '../../../local/log.ts';
-import { Outbox } from '../../../local/outbox.ts';
+import type { Outbox } from '../../../local/outbox.ts';
 import type { DeclaredResource, LocalRequest } from '../../../local/service.ts';
-import { Usage } from '../../../local/usage.ts';
+import type { Usage } from '../../../local/usage.ts';
+import { newCloud } from '../support/cloud.ts';
+import type { TestCloud } from '../support/cloud.ts';
 
 export const PASSWORD = 'Correct-horse-1';
 export const TRIGGER_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:confirm';
@@ -63,8 +64,6 @@ interface Options {
 
 /** A user pool with a client, behind HTTP, as the local cloud would serve it. */
 export class Pool {
-  /** By the cloud's clock, in milliseconds. */
-  now = Date.now();
   readonly invocations: { functionArn: string; event: unknown; sourceArn: string }[] = [];
   trigger: (event: unknown) => Promise<unknown> = (event) => Promise.resolve(event);
   /** Actions that IAM denies. */
@@ -72,24 +71,20 @@ export class Pool {
   readonly stateFolder: string;
   readonly cognito: Cognito;
   readonly outbox: Outbox;
-  readonly usage = new Usage();
-  readonly warnings: string[] = [];
   /** Headers and bodies of what clients sent. */
   readonly requests: { target: string; body: string }[] = [];
   poolId = '';
   clientId = '';
   url = '';
   sdk = new CognitoIdentityProviderClient({});
+  readonly #cloud: TestCloud;
   #server: Server | undefined;
 
   private constructor(stateFolder: string) {
     this.stateFolder = stateFolder;
-    const clock = { now: () => this.now };
-    this.outbox = new Outbox(stateFolder, clock);
-    const log = new Log(join(stateFolder, 'logs'), (line) => this.warnings.push(line));
-    const { outbox, usage } = this;
-    const [region, accountId, url] = ['us-east-1', '000000000000', 'http://127.0.0.1:4566'];
-    this.cognito = new Cognito({ region, accountId, url, stateFolder, clock, usage, outbox, log }, this.#ports());
+    this.#cloud = newCloud({ stateFolder });
+    this.outbox = this.#cloud.outbox;
+    this.cognito = new Cognito(this.#cloud, this.#ports());
   }
 
   static async start({ pool = {}, client = {}, stateFolder }: Options = {}): Promise<Pool> {
@@ -101,6 +96,20 @@ export class Pool {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     started.sdk = new CognitoIdentityProviderClient({ endpoint, credentials, region: 'us-east-1', maxAttempts: 1 });
     return started;
+  }
+
+  /** By the cloud's clock, in milliseconds. */
+  get now(): number {
+    return this.#cloud.clock.now();
+  }
+
+  get usage(): Usage {
+    return this.#cloud.usage;
+  }
+
+  /** What an engineer would have seen. */
+  get warnings(): string[] {
+    return this.#cloud.terminal;
   }
 
   async deploy(declared: DeclaredResource) {
@@ -117,7 +126,7 @@ export class Pool {
 
   /** Moves the clock on. */
   pass(milliseconds: number): void {
-    this.now += milliseconds;
+    this.#cloud.clock.pass(milliseconds);
   }
 
   /** The code in the newest message to somebody. */

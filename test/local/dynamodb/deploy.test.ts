@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { declared, temporaryFolder } from '../iam/account.ts';
+import { declared } from '../iam/account.ts';
 import { ADMINISTRATOR, ARN, database, emptyDatabase, errorOf, put, TABLE } from './table.ts';
 import type { Database } from './table.ts';
+import { temporaryFolder } from '../support/cloud.ts';
 
 const attributes = (...names: string[]) => names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
 const byPk = (IndexName: string, hash: string) => ({

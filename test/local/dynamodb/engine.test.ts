@@ -8,8 +8,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findEngineBinary } from '../../../local/dynamodb/engine-binary.ts';
 import { DynamoDb } from '../../../local/dynamodb/dynamodb.ts';
 import { Engine } from '../../../local/dynamodb/engine.ts';
-import { emptyCloud, temporaryFolder } from '../iam/account.ts';
 import { ADMINISTRATOR, database, emptyDatabase, errorOf, get, put } from './table.ts';
+import { newCloud, temporaryFolder } from '../support/cloud.ts';
 
 const engineModule = new URL('../../../local/dynamodb/engine.ts', import.meta.url).href;
 
@@ -68,7 +68,7 @@ describe('the items', () => {
     onTestFinished(() => engine.stop());
     const endpoint = await engine.start();
     const authorize = () => undefined;
-    const external = new DynamoDb(emptyCloud(), { authenticate: () => ADMINISTRATOR, authorize }, { endpoint });
+    const external = new DynamoDb(newCloud(), { authenticate: () => ADMINISTRATOR, authorize }, { endpoint });
     const { resourceTypes } = external;
     onTestFinished(() => external.stop());
     await resourceTypes['AWS::DynamoDB::Table']({

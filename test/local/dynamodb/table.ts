@@ -5,8 +5,9 @@ import type { DynamoDbPorts } from '../../../local/dynamodb/dynamodb.ts';
 import { Iam } from '../../../local/iam/iam.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
 import type { DeployedResource } from '../../../local/service.ts';
-import { declared, emptyCloud, roleWith } from '../iam/account.ts';
+import { declared, roleWith } from '../iam/account.ts';
 import type { StatementSource } from '../iam/account.ts';
+import { newCloud } from '../support/cloud.ts';
 
 export const ADMINISTRATOR: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
 
@@ -38,7 +39,7 @@ export const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/Data';
 export const EVERYTHING = { Effect: 'Allow', Action: 'dynamodb:*', Resource: [ARN, `${ARN}/index/*`] };
 
 export interface Database {
-  readonly cloud: ReturnType<typeof emptyCloud>;
+  readonly cloud: ReturnType<typeof newCloud>;
   readonly iam: Iam;
   readonly dynamodb: DynamoDb;
   readonly deploy: (properties?: Record<string, unknown>) => Promise<DeployedResource>;
@@ -50,7 +51,7 @@ export type Answer = Record<string, unknown>;
 
 /** A DynamoDB without tables, stopped when the test has finished. */
 export function emptyDatabase(stateFolder?: string, ports: Partial<DynamoDbPorts> = {}): Database {
-  const cloud = emptyCloud(stateFolder);
+  const cloud = newCloud({ stateFolder });
   const iam = new Iam(cloud);
   const dynamodb = new DynamoDb(cloud, {
     authenticate: (request, service) => iam.authenticate(request, service),

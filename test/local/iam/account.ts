@@ -1,38 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../local/clock.ts';
-import type { Cloud } from '../../../local/cloud.ts';
 import type { Iam } from '../../../local/iam/iam.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
-import { Log } from '../../../local/log.ts';
-import { Outbox } from '../../../local/outbox.ts';
 import type { DeclaredResource } from '../../../local/service.ts';
-import { Usage } from '../../../local/usage.ts';
-
-/** A cloud with nothing in it, and what its terminal shows. */
-export function emptyCloud(stateFolder = temporaryFolder()): Cloud & { readonly terminal: string[] } {
-  const terminal: string[] = [];
-  return {
-    region: 'us-east-1',
-    accountId: '000000000000',
-    url: 'http://127.0.0.1:0',
-    stateFolder,
-    clock: systemClock,
-    usage: new Usage(),
-    outbox: new Outbox(stateFolder, systemClock),
-    log: new Log(join(stateFolder, 'logs'), (line) => terminal.push(line)),
-    terminal,
-  };
-}
-
-/** Removed when the test has finished. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function declared(type: string, logicalId: string, properties: Record<string, unknown>): DeclaredResource {
   return { type, logicalId, stack: 'Stack', address: `Stack/${logicalId}`, properties };

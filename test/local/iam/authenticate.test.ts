@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../local/errors.ts';
 import { Iam } from '../../../local/iam/iam.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
-import { emptyCloud, roleWith } from './account.ts';
+import { roleWith } from './account.ts';
 import { serve } from './server.ts';
+import { newCloud } from '../support/cloud.ts';
 
 const LOCAL = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -65,11 +66,11 @@ const ROOT = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
 
 describe('a signed request', () => {
   it('of the administrator passes', async () => {
-    expect(await caller(new Iam(emptyCloud()))).toEqual(ROOT);
+    expect(await caller(new Iam(newCloud()))).toEqual(ROOT);
   });
 
   it('of a role session passes as that role', async () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam);
     expect(await caller(iam, { credentials: iam.credentials(role) })).toEqual(role);
   });
@@ -80,7 +81,7 @@ describe('a signed request', () => {
       query: { b: ['2', '1'], a: 'x y&=/ü', '': 'c' },
       headers: { 'x-amz-meta': '  two   spaces  ', 'x-amz-target': 'T' },
     };
-    expect(await caller(new Iam(emptyCloud()), signing)).toEqual(ROOT);
+    expect(await caller(new Iam(newCloud()), signing)).toEqual(ROOT);
   });
 
   it.each<[string, Signing, RegExp]>([
@@ -113,15 +114,15 @@ describe('a signed request', () => {
     ],
     ['no date', { tamper: (h) => delete h['x-amz-date'] }, /^IncompleteSignatureException: .*Date/],
   ])('with %s is refused', async (_, signing, error) => {
-    expect(await caller(new Iam(emptyCloud()), signing)).toMatch(error);
+    expect(await caller(new Iam(newCloud()), signing)).toMatch(error);
   });
 
   it('within five minutes of the machine’s clock passes', async () => {
-    expect(await caller(new Iam(emptyCloud()), { signingDate: new Date(Date.now() - 290_000) })).toEqual(ROOT);
+    expect(await caller(new Iam(newCloud()), { signingDate: new Date(Date.now() - 290_000) })).toEqual(ROOT);
   });
 
   it('of a role needs its session token', async () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const { accessKeyId, secretAccessKey } = iam.credentials(roleWith(iam));
     expect(await caller(iam, { credentials: { accessKeyId, secretAccessKey } })).toMatch(
       /^UnrecognizedClientException/,
@@ -129,7 +130,7 @@ describe('a signed request', () => {
   });
 
   it("is what AWS's SDK sends", async () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam);
     const callers: Principal[] = [];
     const endpoint = await serve((request, response) => {
@@ -144,7 +145,7 @@ describe('a signed request', () => {
 });
 
 it('gives a session the same credentials again', () => {
-  const iam = new Iam(emptyCloud());
+  const iam = new Iam(newCloud());
   const role = roleWith(iam);
   expect(iam.credentials(role)).toEqual(iam.credentials({ ...role }));
   expect(iam.credentials({ ...role, arn: `${role.arn}2` })).not.toEqual(iam.credentials(role));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Iam } from '../../../local/iam/iam.ts';
-import { declared, emptyCloud, policyDocument, roleWith } from './account.ts';
+import { declared, policyDocument, roleWith } from './account.ts';
 import type { StatementSource } from './account.ts';
+import { newCloud } from '../support/cloud.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/Data';
 
@@ -13,7 +14,7 @@ function allows(
   resource = TABLE,
   context: Record<string, string | readonly string[]> = {},
 ): boolean {
-  const iam = new Iam(emptyCloud());
+  const iam = new Iam(newCloud());
   return iam.evaluate(roleWith(iam, ...statements), action, resource, context) === 'allowed';
 }
 
@@ -29,7 +30,7 @@ const variable = (name: string) => `\${${name}}`;
 
 describe('a refused call', () => {
   it("has AWS's text, and the terminal names the role too", () => {
-    const cloud = emptyCloud();
+    const cloud = newCloud();
     const iam = new Iam(cloud);
     const role = roleWith(iam);
     const text =
@@ -42,7 +43,7 @@ describe('a refused call', () => {
   });
 
   it('says when a policy forbids it', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam, allow(), allow({ Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }));
     expect(() => iam.authorize(role, 'dynamodb:GetItem', TABLE)).toThrow(
       /table\/Data with an explicit deny in an identity-based policy$/,
@@ -50,7 +51,7 @@ describe('a refused call', () => {
   });
 
   it('is refused when only some of its resources are allowed', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam, allow());
     expect(() => iam.authorize(role, 'dynamodb:GetItem', [TABLE, `${TABLE}2`])).toThrow(/table\/Data2 because/);
     expect(() => iam.authorize(role, 'dynamodb:GetItem', [TABLE])).not.toThrow();
@@ -59,7 +60,7 @@ describe('a refused call', () => {
 
 it('lets the administrator do anything', () => {
   const administrator = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' } as const;
-  expect(() => new Iam(emptyCloud()).authorize(administrator, 'dynamodb:GetItem', TABLE)).not.toThrow();
+  expect(() => new Iam(newCloud()).authorize(administrator, 'dynamodb:GetItem', TABLE)).not.toThrow();
 });
 
 describe('actions and resources', () => {
@@ -115,7 +116,7 @@ describe('actions and resources', () => {
         fc.string().filter((name) => !/[*?$]/.test(name)),
         fc.string(),
         (name, other) => {
-          const iam = new Iam(emptyCloud());
+          const iam = new Iam(newCloud());
           const role = roleWith(iam, allow({ Resource: `a:${name}` }), allow({ Resource: `b:${name}?` }));
           expect(iam.evaluate(role, 'dynamodb:GetItem', `a:${name}`)).toBe('allowed');
           expect(iam.evaluate(role, 'dynamodb:GetItem', `a:${other}`) === 'allowed').toBe(name === other);
@@ -168,7 +169,7 @@ describe('conditions', () => {
   ])('%j with %j → %s', (condition, context, expected) => expect(when(condition, context)).toBe(expected));
 
   it('are judged anew for each request', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam, allow({ Condition: { StringEquals: { k: 'a' } } }));
     const decide = (k: string) => iam.evaluate(role, 'dynamodb:GetItem', TABLE, { k });
     expect([decide('a'), decide('b'), decide('a')]).toEqual(['allowed', 'implicitDeny', 'allowed']);
@@ -183,7 +184,7 @@ describe('conditions', () => {
 
 describe('the statements in use', () => {
   it('are those that let a call through, by policy and Sid or index', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const role = roleWith(iam, allow({ Sid: 'Read' }), allow({ Action: 'dynamodb:PutItem' }));
     iam.resourceTypes['AWS::IAM::Policy'](
       declared('AWS::IAM::Policy', 'Policy', {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Iam } from '../../../local/iam/iam.ts';
-import { declared, emptyCloud, policyDocument, trust } from './account.ts';
+import { declared, policyDocument, trust } from './account.ts';
+import { newCloud } from '../support/cloud.ts';
 
 const LOGS = { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' };
 
@@ -15,21 +16,21 @@ function deployRole(iam: Iam, properties: Record<string, unknown>, logicalId = '
 
 describe('a role', () => {
   it('has the same name and ids at every start', () => {
-    const [first, second] = [deployRole(new Iam(emptyCloud()), {}), deployRole(new Iam(emptyCloud()), {})];
+    const [first, second] = [deployRole(new Iam(newCloud()), {}), deployRole(new Iam(newCloud()), {})];
     expect(first).toEqual(second);
     expect(first.attributes?.['Arn']).toBe(`arn:aws:iam::000000000000:role/${first.ref}`);
     expect(first.attributes?.['RoleId']).toMatch(/^AROA[0-9A-F]{17}$/);
   });
 
   it('keeps a long name within 64 characters, apart from others', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const names = ['A', 'B'].map((end) => deployRole(iam, {}, `${'Long'.repeat(20)}${end}`).ref);
     expect(names.every((name) => name.length <= 64 && name.startsWith('Stack-Long'))).toBe(true);
     expect(names[0]).not.toBe(names[1]);
   });
 
   it('is assumed only by the service that its trust policy names', () => {
-    const cloud = emptyCloud();
+    const cloud = newCloud();
     const iam = new Iam(cloud);
     const { ref, attributes } = deployRole(iam, {});
     const arn = attributes?.['Arn'] ?? '';
@@ -46,7 +47,7 @@ describe('a role', () => {
   });
 
   it('may depend on the account that the service acts for', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const trustWith = (account: string) =>
       policyDocument({
         Effect: 'Allow',
@@ -63,7 +64,7 @@ describe('a role', () => {
   });
 
   it('has the managed policies that it names', () => {
-    const iam = new Iam(emptyCloud());
+    const iam = new Iam(newCloud());
     const managed = iam.resourceTypes['AWS::IAM::ManagedPolicy'](
       declared('AWS::IAM::ManagedPolicy', 'Managed', {
         PolicyDocument: policyDocument({ ...LOGS, Action: 's3:GetObject' }),
@@ -80,7 +81,7 @@ describe('a role', () => {
 });
 
 describe('the start ends', () => {
-  const iam = () => new Iam(emptyCloud());
+  const iam = () => new Iam(newCloud());
   const policy = (properties: Record<string, unknown>) => () =>
     iam().resourceTypes['AWS::IAM::Policy'](declared('AWS::IAM::Policy', 'Policy', properties));
 

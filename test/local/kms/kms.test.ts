@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Iam } from '../../../local/iam/iam.ts';
 import { Kms } from '../../../local/kms/kms.ts';
-import { declared, emptyCloud, policyDocument, roleWith } from '../iam/account.ts';
+import { declared, policyDocument, roleWith } from '../iam/account.ts';
 import type { StatementSource } from '../iam/account.ts';
+import { newCloud } from '../support/cloud.ts';
 
 const ROOT = 'arn:aws:iam::000000000000:root';
 
@@ -16,7 +17,7 @@ const keyStatement = (principal: unknown, more: StatementSource = {}): Statement
 const own = (effect: string): StatementSource => ({ Effect: effect, Action: 'kms:Decrypt', Resource: '*' });
 
 function use(keyPolicy: StatementSource[], ownPolicy: StatementSource[], service = 'dynamodb') {
-  const cloud = emptyCloud();
+  const cloud = newCloud();
   const iam = new Iam(cloud);
   const kms = new Kms(cloud, iam);
   const { attributes } = kms.resourceTypes['AWS::KMS::Key'](
@@ -88,7 +89,7 @@ describe('a key may be used', () => {
 
 describe('a key', () => {
   it('has the same id at every start, and is found by id, ARN and alias', () => {
-    const cloud = emptyCloud();
+    const cloud = newCloud();
     const iam = new Iam(cloud);
     const deploy = () => {
       const kms = new Kms(cloud, iam);

@@ -1,32 +1,20 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../local/clock.ts';
-import type { Cloud } from '../../../local/cloud.ts';
 import { AwsError } from '../../../local/errors.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
 import { Lambda } from '../../../local/lambda/lambda.ts';
 import type { LambdaPorts } from '../../../local/lambda/lambda.ts';
-import { Log } from '../../../local/log.ts';
-import { Outbox } from '../../../local/outbox.ts';
 import type { DeclaredResource } from '../../../local/service.ts';
-import { Usage } from '../../../local/usage.ts';
+import { newCloud } from '../support/cloud.ts';
+import type { TestCloud } from '../support/cloud.ts';
 
 export const administrator: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
 const roleArn = 'arn:aws:iam::000000000000:role/worker';
 export const stranger: Principal = { kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/stranger/s' };
 
-export function testCloud(stateFolder = mkdtempSync(join(tmpdir(), 'cloud-'))): Cloud {
-  return {
-    region: 'us-east-1',
-    accountId: '000000000000',
-    url: 'http://127.0.0.1:1',
-    stateFolder,
-    clock: systemClock,
-    usage: new Usage(),
-    outbox: new Outbox(stateFolder, systemClock),
-    log: new Log(join(stateFolder, 'logs'), () => {}),
-  };
+export function testCloud(stateFolder = mkdtempSync(join(tmpdir(), 'cloud-'))): TestCloud {
+  return newCloud({ stateFolder, url: 'http://127.0.0.1:1' });
 }
 
 /** Only the administrator may invoke; only `roleArn` can be assumed. Assets: folders by object key. */

@@ -1,4 +1,6 @@
 import { afterEach, expect, it, describe } from 'vitest';
+import { MovableClock } from '../../../local/clock.ts';
+import { Faults } from '../../../local/faults.ts';
 import { levers } from '../../../local/levers.ts';
 import type { LeverPorts } from '../../../local/levers.ts';
 import { Server } from '../../../local/server.ts';
@@ -8,11 +10,16 @@ afterEach(() => Promise.all(running.splice(0).map((server) => server.close())));
 
 /** Pulls one lever. */
 async function pull(method: string, path: string, ports: Partial<LeverPorts> = {}, body?: string) {
+  const clock = new MovableClock();
   const all: LeverPorts = {
     ready: () => true,
     outbox: () => [],
     usage: () => ({ requests: 0 }),
     clearUsage: () => {},
+    clock,
+    faults: new Faults(),
+    supportedFaults: () => ({ table: { Put: ['throttle', 'latency'], Get: ['error'] } }),
+    events: () => [],
     busyServices: async () => [],
     reset: async () => {},
     ...ports,
@@ -95,7 +102,12 @@ it('reset resets', async () => {
 });
 
 it.each([
-  ['GET', 'nothing', 404, 'No lever /_local/nothing; there are health, outbox, usage, idle, reset.'],
+  [
+    'GET',
+    'nothing',
+    404,
+    'No lever /_local/nothing; there are health, outbox, usage, clock, faults, events, idle, reset.',
+  ],
   ['GET', 'toString', 404, /^No lever/],
   ['PUT', 'usage', 405, '/_local/usage takes GET, DELETE, not PUT.'],
   ['GET', 'outbox?channel=FAX', 400, 'channel is FAX, but must be EMAIL, SMS or PUSH'],

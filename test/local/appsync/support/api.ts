@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AppSync } from '../../../../local/appsync/appsync.ts';
 import type { AppSyncPorts } from '../../../../local/appsync/ports.ts';
-import type { Cloud } from '../../../../local/cloud.ts';
-import { Log } from '../../../../local/log.ts';
-import { Outbox } from '../../../../local/outbox.ts';
 import type { DeployedResource } from '../../../../local/service.ts';
-import { Usage } from '../../../../local/usage.ts';
+import { newCloud } from '../../support/cloud.ts';
+import type { StoppedClock } from '../../support/cloud.ts';
 import { FakePorts, POOL } from './ports.ts';
 import { serve } from './server.ts';
 
@@ -56,22 +54,13 @@ export function response(ctx) { ${response} }`,
 export function appSync(more: Partial<AppSyncPorts> = {}): {
   service: AppSync;
   ports: FakePorts;
-  clock: { now: () => number };
+  clock: StoppedClock;
   logged: () => string;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'appsync-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const clock = { now: () => NOW };
-  const cloud: Cloud = {
-    region: 'us-east-1',
-    accountId: '000000000000',
-    url: 'http://127.0.0.1:4566',
-    stateFolder: folder,
-    clock,
-    usage: new Usage(),
-    outbox: new Outbox(folder, clock),
-    log: new Log(join(folder, 'logs'), () => undefined),
-  };
+  const cloud = newCloud({ stateFolder: folder, now: NOW });
+  const { clock } = cloud;
   const ports = Object.assign(new FakePorts(), more);
   const logged = (): string =>
     readdirSync(join(folder, 'logs'))
