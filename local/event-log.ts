@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** An event that was put on an event bus. */
@@ -62,8 +62,9 @@ export class EventLog {
 
   #read(): LoggedEvent[] {
     if (!existsSync(this.path)) return [];
-    const lines = readFileSync(this.path, 'utf8').split('\n');
-    // The last one is empty, or was cut off by a killed process.
-    return lines.slice(0, -1).map((line) => JSON.parse(line) as LoggedEvent);
+    // The last line is empty, or was cut off by a killed process: what follows must not continue it.
+    const lines = readFileSync(this.path, 'utf8').split('\n').slice(0, -1).slice(-longest);
+    writeFileSync(this.path, lines.map((line) => `${line}\n`).join(''));
+    return lines.map((line) => JSON.parse(line) as LoggedEvent);
   }
 }

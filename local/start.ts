@@ -24,9 +24,9 @@ export interface LocalCloudOptions {
   readonly stateFolder: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Default `us-east-1`. */
+  /** Default: the one that the app names, else `us-east-1`. */
   readonly region?: string;
-  /** Default `000000000000`. */
+  /** Default: the one that the app names, else `000000000000`. */
   readonly accountId?: string;
   /** How to choose another port: a sentence that ends the message that says that this one is in use. */
   readonly portHint?: string;
@@ -69,7 +69,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const assembly = readAssembly(options.assembly);
   // Functions run in threads of this process, which share its time zone; Lambda's is UTC.
   process.env.TZ = 'UTC';
-  const { region = 'us-east-1', accountId = '000000000000', stateFolder } = options;
+  const { stateFolder } = options;
+  const region = options.region ?? assembly.stacks.find((stack) => stack.region)?.region ?? 'us-east-1';
+  const accountId = options.accountId ?? assembly.stacks.find((stack) => stack.accountId)?.accountId ?? '000000000000';
   const clock = new MovableClock();
   const faults = new Faults();
   const log = new Log(join(stateFolder, 'logs'), options.print ?? (() => {}));

@@ -6,6 +6,11 @@ export class Logs implements Service {
   readonly name = 'logs';
   readonly resourceTypes = {
     'AWS::Logs::LogGroup': (declared: DeclaredResource) => this.#deployLogGroup(declared),
+    // The CDK's custom resource for the log group that a service makes for itself: here as there it keeps for ever
+    // what it is not told to forget, and nothing here lives that long.
+    'Custom::LogRetention': ({ properties }: DeclaredResource): DeployedResource => ({
+      ref: String(properties.LogGroupName),
+    }),
   };
   readonly #cloud: Cloud;
 
