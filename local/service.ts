@@ -35,6 +35,11 @@ export interface LocalRequest {
   readonly body: Buffer;
 }
 
+/** Code that takes the place of what was deployed: of AppSync by its name, of Lambda by the asset that it was made of. */
+export type CodeReplacement =
+  | { readonly kind: 'Resolver' | 'Function'; readonly name: string; readonly code: string }
+  | { readonly kind: 'Asset'; readonly objectKey: string; readonly folder: string };
+
 /**
  * One AWS service of the local cloud. A folder under `local/` implements it, `local/services.ts` registers it.
  * Whatever a service keeps must be on disk before it answers, so that a killed process forgets nothing.
@@ -59,5 +64,7 @@ export interface Service {
   /** Copies all state into, or replaces it from, a folder of this service's own. */
   snapshot?(folder: string): Promise<void> | void;
   restore?(folder: string): Promise<void> | void;
+  /** @returns whether the code is this service's @throws DeploymentError for code that is refused */
+  replaceCode?(replacement: CodeReplacement): Promise<boolean> | boolean;
   stop?(): Promise<void> | void;
 }

@@ -4,7 +4,7 @@ import { deployAssembly } from './assembly/deploy.ts';
 import type { DeploymentResult, NotRun } from './assembly/deploy.ts';
 import { MovableClock } from './clock.ts';
 import type { Cloud } from './cloud.ts';
-import { AwsError } from './errors.ts';
+import { AwsError, DeploymentError } from './errors.ts';
 import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
 import { busyServices } from './idle.ts';
@@ -12,7 +12,7 @@ import { levers } from './levers.ts';
 import { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
-import type { Service } from './service.ts';
+import type { CodeReplacement, Service } from './service.ts';
 import { createServices, registryOf } from './services.ts';
 import { Snapshot } from './snapshot.ts';
 import { Usage } from './usage.ts';
@@ -53,6 +53,11 @@ export interface LocalCloud {
    * @param options.snapshot true: replaces an earlier run's
    */
   markReady(options?: { readonly snapshot?: boolean }): Promise<void>;
+  /**
+   * Runs other code from now on, as AWS does once it has been updated; nothing else of the template changes.
+   * @throws DeploymentError for code that is refused, or that replaces nothing: what ran before goes on
+   */
+  replaceCode(replacement: CodeReplacement): Promise<void>;
   /** Waits until all is idle, then restores the state as of `markReady`. @throws AwsError when it doesn't get idle */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -139,6 +144,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         if (replace || !taken.exists) await taken.take();
         usage.clear();
         ready = true;
+      },
+      replaceCode: async (replacement) => {
+        for (const service of services) if (await service.replaceCode?.(replacement)) return;
+        throw new DeploymentError(`nothing runs the code of ${JSON.stringify({ ...replacement, code: undefined })}`);
       },
       reset,
       stop,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
 import { NoEngineError } from '../local/dynamodb/engine-binary.ts';
@@ -26,8 +26,14 @@ export interface BackendOptions {
 }
 
 export interface Backend {
-  readonly cloud: LocalCloud;
+  /** What runs now: another one after a restart. */
+  readonly cloud: () => LocalCloud;
   readonly outputs: StageOutputs;
+  /**
+   * Synthesizes the app again and runs it on the same port and state. Where that fails, what ran before goes on.
+   * @throws Error as `startBackend`
+   */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -47,20 +53,40 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   await synthesize({ validate: false });
   // A state that was never filled to its end is of no use.
   if (seededInto === null) rmSync(folder, { recursive: true, force: true });
-  const cloud = await startLocalCloud({
-    assembly: ASSEMBLY,
-    stateFolder: join(folder, 'state'),
-    port,
-    region,
-    portHint: PORT_HINT,
-    print,
-    ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
-  }).catch((error: unknown) => {
-    if (!(error instanceof DeploymentError)) throw error;
-    const noEngine = error instanceof NoEngineError || error.cause instanceof NoEngineError;
-    if (noEngine) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
-    throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
-  });
+  const run = (on: number) =>
+    startLocalCloud({
+      assembly: ASSEMBLY,
+      stateFolder: join(folder, 'state'),
+      port: on,
+      region,
+      portHint: PORT_HINT,
+      print,
+      ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
+    }).catch((error: unknown) => {
+      if (!(error instanceof DeploymentError)) throw error;
+      const noEngine = error instanceof NoEngineError || error.cause instanceof NoEngineError;
+      if (noEngine) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
+      throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
+    });
+  let cloud = await run(port);
+  const restart = async (): Promise<void> => {
+    const [next, previous] = [join(folder, 'next.cdk.out'), join(folder, 'previous.cdk.out')];
+    await synthesize({ validate: false, folder: next });
+    await cloud.stop();
+    rmSync(previous, { recursive: true, force: true });
+    renameSync(ASSEMBLY, previous);
+    renameSync(next, ASSEMBLY);
+    try {
+      cloud = await run(cloud.port);
+    } catch (error) {
+      rmSync(ASSEMBLY, { recursive: true, force: true });
+      renameSync(previous, ASSEMBLY);
+      cloud = await run(cloud.port);
+      throw error;
+    } finally {
+      await cloud.markReady();
+    }
+  };
   try {
     const outputs = stageOutputs(cloud.outputs, stage, region);
     writeClientFiles(folder, outputs, cloud.url);
@@ -68,7 +94,7 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     await cloud.markReady({ snapshot: seededInto === null });
     writeFileSync(seededMark, engine);
     for (const line of welcome(cloud, outputs)) print(line);
-    return { cloud, outputs, stop: () => cloud.stop() };
+    return { cloud: () => cloud, outputs, restart, stop: () => cloud.stop() };
   } catch (error) {
     await cloud.stop();
     throw error;

@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { build as esbuild } from 'esbuild';
+import { build as esbuild, type BuildFailure } from 'esbuild';
 
 /** Files of `resolvers/` that are code of a resolver or an AppSync function: those that export both handlers. */
 const RESOLVER_ENTRIES = ['resolvers/*/{Query,Mutation,Subscription}.*.ts', 'resolvers/steps/decide-*.ts'];
 
-/** Folder of the resolvers' bundles. */
+/** Folders of the bundles. */
 export const RESOLVERS = 'build/resolvers';
+export const FUNCTIONS = 'build/functions';
 
 /** Names and white space are shortened for AppSync's limit on code; the syntax stays as it was written and linted. */
 function buildResolvers() {
@@ -34,7 +35,7 @@ function buildFunctions() {
   const entries = globSync('functions/*/handler.ts');
   return esbuild({
     entryPoints: entries.map((entry) => ({ in: entry, out: `${basename(dirname(entry))}/index` })),
-    outdir: 'build/functions',
+    outdir: FUNCTIONS,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -53,10 +54,21 @@ function buildFunctions() {
 /**
  * Bundles everything that the template carries. What is no longer made goes last: somebody else may be reading, a test
  * beside a start, and must never find the folder empty.
+ * @throws Error whose message is one line
  */
 export async function build(): Promise<void> {
-  const results = await Promise.all([buildResolvers(), buildFunctions()]);
+  const results = await Promise.all([buildResolvers(), buildFunctions()]).catch((error: unknown) => {
+    throw new Error(buildProblem(error), { cause: error });
+  });
   const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   const stale = globSync('build/{resolvers,functions}/**/*.{js,mjs}').filter((path) => !made.has(path));
   await Promise.all(stale.map((path) => rm(path)));
+}
+
+/** The first thing that esbuild does not like, in one line. */
+function buildProblem(error: unknown): string {
+  const [problem] = (error as Partial<BuildFailure>).errors ?? [];
+  if (!problem) return String(error);
+  const { location, text } = problem;
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
 }

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { startBackend } from './backend.ts';
+import { watchSources } from './watch.ts';
 
 const DEFAULT_PORT = 4566;
 
@@ -31,8 +32,10 @@ try {
     fresh: values.fresh,
     print: (line) => console.log(line),
   });
+  const unwatch = watchSources({ ...backend, print: (line) => console.log(line) });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      unwatch();
       backend.stop().then(
         () => process.exit(0),
         (error: unknown) => fail(`Kalpla did not stop in order. ${messageOf(error)}`),

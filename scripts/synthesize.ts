@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { BuildFailure } from 'esbuild';
 import { build } from './bundle.ts';
 
 /** Where the assembly is written and the local cloud reads it. */
@@ -17,9 +16,7 @@ export async function synthesize({
   validate: boolean;
   folder?: string;
 }): Promise<void> {
-  await build().catch((error: unknown) => {
-    throw new Error(buildProblem(error), { cause: error });
-  });
+  await build();
   const env = { ...process.env, CDK_OUTDIR: folder };
   const child = spawn(process.execPath, ['bin/kalpla.ts'], {
     env: validate ? env : { ...env, CDK_VALIDATION: 'false' },
@@ -34,14 +31,6 @@ export async function synthesize({
   });
   if (code !== 0) throw new Error(`The CDK app failed: ${thrownLine(printed)}\n${printed.trim()}`);
   if (validate && printed.trim()) console.log(printed.trim());
-}
-
-/** The first thing that esbuild does not like, in one line. */
-function buildProblem(error: unknown): string {
-  const [problem] = (error as Partial<BuildFailure>).errors ?? [];
-  if (!problem) return String(error);
-  const { location, text } = problem;
-  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
 }
 
 /** What Node says of an uncaught error, between the quoted code and the stack. */

@@ -24,7 +24,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-seeded-'));
   const backend = await startBackend({ port: 0, folder: join(folder, 'kalpla'), fresh: true, print: () => undefined });
-  const client = localAmplifyConfig(backend.outputs, backend.cloud.url);
+  const client = localAmplifyConfig(backend.outputs, backend.cloud().url);
   const tokens: Record<string, string> = {};
   for (const [name, { email }] of Object.entries(DEMO_PEOPLE)) {
     tokens[name] = (await openSession(client, email, DEMO_PASSWORD)).token;

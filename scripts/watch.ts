@@ -1,0 +1,66 @@
+import { statSync, watch } from 'node:fs';
+import type { LocalCloud } from '../local/start.ts';
+import { LiveCode } from './live-code.ts';
+import { atSource } from './refused-code.ts';
+import { ASSEMBLY } from './synthesize.ts';
+
+/** Saved there, code is bundled again and replaced while all runs. */
+const CODE = ['resolvers', 'functions', 'model'];
+/** Saved there, the app is synthesized again, and what runs is started again with it. */
+const APP = ['lib', 'bin', 'schema.graphql'];
+
+/** Editors write a file in several steps. */
+const SETTLE_MS = 40;
+
+export interface Watched {
+  /** What runs now. */
+  cloud(): LocalCloud;
+  /** Synthesizes the app again and runs it in the place of what runs. */
+  restart(): Promise<void>;
+  print(line: string): void;
+}
+
+/** Keeps what runs like its sources. What is refused is told, and what ran before goes on. @returns ends it */
+export function watchSources({ cloud, restart, print }: Watched): () => void {
+  const code = new LiveCode();
+  let saved = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let work = Promise.resolve();
+
+  const live = async (paths: readonly string[]): Promise<string[]> => {
+    const replaced = paths.every((path) => CODE.includes(path)) ? await code.replace(cloud()) : undefined;
+    if (replaced) return replaced;
+    await restart();
+    code.reread();
+    return ['the whole app'];
+  };
+  const apply = async (): Promise<void> => {
+    const paths = [...saved];
+    saved = new Set();
+    if (paths.length === 0) return;
+    const begun = performance.now();
+    try {
+      const names = await live(paths);
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      if (names.length > 0) print(`live after ${seconds} s: ${names.join(', ')}`);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      print(`not live, what ran before goes on: ${atSource(message, ASSEMBLY)}`);
+    }
+  };
+  const onSave = (path: string): void => {
+    saved.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(() => (work = work.then(apply)), SETTLE_MS);
+  };
+
+  const watchers = [...CODE, ...APP].map((path) =>
+    watch(path, { recursive: statSync(path).isDirectory() }, (_, name) => {
+      if (!name || /\.(ts|graphql)$/.test(name)) onSave(path);
+    }),
+  );
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
