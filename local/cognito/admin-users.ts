@@ -7,6 +7,9 @@ import { newPassword, temporaryPassword } from './passwords.ts';
 import { randomPassword } from './password-policy.ts';
 import { revokeAll } from './sessions.ts';
 import { checkUnconfirmed, newUser, usernameExists } from './sign-up.ts';
+import { postConfirmation } from './post-confirmation.ts';
+import { preSignUp } from './pre-sign-up.ts';
+import { NO_CLIENT } from './triggers.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -28,12 +31,12 @@ export function describeUser(user: User): object {
 }
 
 /** What an administrator does with users. */
-export function adminUserOperations({ cloud, messages, postConfirmation }: Tools): Record<string, AdminOperation> {
-  const create = (pool: UserPool, input: Input): object => {
+export function adminUserOperations({ cloud, messages, triggers }: Tools): Record<string, AdminOperation> {
+  const create = async (pool: UserPool, input: Input): Promise<object> => {
     const name = input.username();
     const action = input.optionalText('MessageAction');
     const password = input.optionalText('TemporaryPassword') ?? randomPassword(pool.settings.passwordPolicy);
-    const user = action === 'RESEND' ? renew(pool, input, password) : add(pool, input, name, password);
+    const user = action === 'RESEND' ? renew(pool, input, password) : await add(pool, input, name, password);
     // By text message only if asked for, and then nobody is told: no text messages are run here.
     const media = input.texts('DesiredDeliveryMediums') ?? ['EMAIL'];
     if (action !== 'SUPPRESS' && media.includes('EMAIL') && user.attributes['email'] !== undefined) {
@@ -42,12 +45,21 @@ export function adminUserOperations({ cloud, messages, postConfirmation }: Tools
     return { User: { ...describeUser(user), Attributes: listAttributes(user) } };
   };
 
-  const add = (pool: UserPool, input: Input, name: string, password: string): User => {
+  const add = async (pool: UserPool, input: Input, name: string, password: string): Promise<User> => {
     const now = cloud.clock.now();
     const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
     const user = newUser(pool, name, given, now);
     const temporary = temporaryPassword(pool, user.username, password, now);
-    if (pool.users.find(name)) throw usernameExists(pool, 'User account already exists');
+    const taken = () => usernameExists(pool, 'User account already exists');
+    if (pool.users.find(name)) throw taken();
+    await preSignUp(triggers, pool, user, {
+      source: 'PreSignUp_AdminCreateUser',
+      clientId: NO_CLIENT,
+      validationData: input.attributes('ValidationData'),
+      clientMetadata: input.map('ClientMetadata'),
+    });
+    // Somebody else may have signed up by that name while the function ran.
+    if (pool.users.find(name)) throw taken();
     return pool.users.add({ ...user, ...temporary });
   };
 
@@ -81,7 +93,7 @@ export function adminUserOperations({ cloud, messages, postConfirmation }: Tools
     const confirmed = pool.users.change(user.sub, { status: 'CONFIRMED', modifiedAt: cloud.clock.now() });
     const metadata = input.map('ClientMetadata');
     const source = 'PostConfirmation_ConfirmSignUp';
-    await postConfirmation.run(pool, confirmed, source, 'CLIENT_ID_NOT_APPLICABLE', metadata);
+    await postConfirmation(triggers, pool, confirmed, { source, clientId: NO_CLIENT, clientMetadata: metadata });
     return {};
   };
 

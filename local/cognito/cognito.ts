@@ -18,11 +18,11 @@ import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
 import { passwordResetOperations } from './password-reset.ts';
 import { poolIdOf } from './physical-ids.ts';
 import { readPool } from './pool-settings.ts';
-import { type InvokeTrigger, PostConfirmation } from './post-confirmation.ts';
 import { sessionOperations } from './refresh.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
 import { TokenError, type VerifiedToken, TokenVerifier } from './token-verifier.ts';
+import { type InvokeTrigger, Triggers } from './triggers.ts';
 import { poolArn, UserPool } from './user-pool.ts';
 import { UserPools } from './user-pools.ts';
 import { answerDocument, answerError, answerResult, operationOf, publishedDocument } from './wire.ts';
@@ -61,7 +61,7 @@ export class Cognito implements Service {
       cloud,
       pools: this.#pools,
       messages: new Messages(cloud),
-      postConfirmation: new PostConfirmation(cloud, ports.invokeTrigger),
+      triggers: new Triggers(cloud, ports.invokeTrigger),
       verifier: this.#verifier,
     };
     this.#public = new Map([

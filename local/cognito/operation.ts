@@ -1,8 +1,8 @@
 import type { Cloud } from '../cloud.ts';
 import type { Input } from './input.ts';
 import type { Messages } from './messages.ts';
-import type { PostConfirmation } from './post-confirmation.ts';
 import type { TokenVerifier } from './token-verifier.ts';
+import type { Triggers } from './triggers.ts';
 import type { UserPool } from './user-pool.ts';
 import type { UserPools } from './user-pools.ts';
 
@@ -11,7 +11,7 @@ export interface Tools {
   readonly cloud: Cloud;
   readonly pools: UserPools;
   readonly messages: Messages;
-  readonly postConfirmation: PostConfirmation;
+  readonly triggers: Triggers;
   readonly verifier: TokenVerifier;
 }
 

@@ -4,18 +4,14 @@ import { type Input, invalidParameter } from './input.ts';
 import { NO_FAILURES } from './lockout.ts';
 import type { PublicOperation, Tools } from './operation.ts';
 import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
+import { postConfirmation } from './post-confirmation.ts';
 import { simulated } from './sign-up.ts';
 import type { User } from './users.ts';
 
 const isReachable = (user: User): boolean => user.enabled && user.attributes['email_verified'] === 'true';
 
 /** ForgotPassword and ConfirmForgotPassword. */
-export function passwordResetOperations({
-  cloud,
-  pools,
-  messages,
-  postConfirmation,
-}: Tools): Record<string, PublicOperation> {
+export function passwordResetOperations({ cloud, pools, messages, triggers }: Tools): Record<string, PublicOperation> {
   const forgot = (input: Input): object => {
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
@@ -63,7 +59,8 @@ export function passwordResetOperations({
       modifiedAt: now,
     });
     const metadata = input.map('ClientMetadata');
-    await postConfirmation.run(pool, changed, 'PostConfirmation_ConfirmForgotPassword', client.id, metadata);
+    const source = 'PostConfirmation_ConfirmForgotPassword';
+    await postConfirmation(triggers, pool, changed, { source, clientId: client.id, clientMetadata: metadata });
     return {};
   };
 

@@ -3,6 +3,7 @@ import { Schema } from './attributes.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { generatedName } from './physical-ids.ts';
 import { Properties } from './properties.ts';
+import { readTriggers, type Trigger, type TriggerName } from './trigger-settings.ts';
 
 interface Mail {
   readonly subject?: string | undefined;
@@ -13,8 +14,7 @@ interface Mail {
 export interface PoolSettings {
   readonly poolName: string;
   readonly passwordPolicy: PasswordPolicy;
-  /** ARN of the function to invoke. */
-  readonly postConfirmation?: string | undefined;
+  readonly triggers: ReadonlyMap<TriggerName, Trigger>;
   /** People name themselves by e-mail, and the user name is a UUID. */
   readonly emailIsUsername: boolean;
   readonly caseSensitive: boolean;
@@ -73,7 +73,7 @@ export function readPool(declared: DeclaredResource): PoolSettings {
   return {
     poolName: pool.text('UserPoolName') ?? generatedName(declared.logicalId, declared.address),
     passwordPolicy: readPasswordPolicy(pool, admin),
-    postConfirmation: readPostConfirmation(pool),
+    triggers: readTriggers(pool),
     emailIsUsername: onlyEmail(pool, 'UsernameAttributes'),
     // A pool made by the API, not the console, distinguishes case unless it says otherwise.
     caseSensitive: pool.inner('UsernameConfiguration').flag('CaseSensitive', true),
@@ -120,13 +120,6 @@ function readPasswordPolicy(pool: Properties, admin: Properties): PasswordPolicy
     requireSymbols: policy.flag('RequireSymbols', otherwise),
     temporaryPasswordValidityDays: policy.integer('TemporaryPasswordValidityDays', unusedDays, [0, 365]),
   };
-}
-
-function readPostConfirmation(pool: Properties): string | undefined {
-  const triggers = pool.inner('LambdaConfig');
-  const [other] = triggers.names().filter((name) => name !== 'PostConfirmation');
-  if (other) throw triggers.unsupported(other);
-  return triggers.textOrInner('PostConfirmation', 'LambdaArn');
 }
 
 function onlyEmail(pool: Properties, name: string): boolean {

@@ -9,11 +9,13 @@ import type { UserPool } from './user-pool.ts';
 
 /** New tokens for a refresh token, and a new refresh token where they rotate. */
 export async function refreshTokens(
+  { cloud, triggers }: Tools,
   pool: UserPool,
   client: UserPoolClient,
   refreshToken: string,
-  now: number,
+  clientMetadata: ReadonlyMap<string, string>,
 ): Promise<object> {
+  const now = cloud.clock.now();
   const user = pool.users.get(readTicket(pool.seal, refreshToken)?.sub ?? '');
   if (!user) throw notAuthorized('Invalid Refresh Token');
   const refreshed = refreshSession(pool.seal, user.sessions, refreshToken, client, now);
@@ -21,7 +23,14 @@ export async function refreshTokens(
   if (refreshed.refreshToken !== undefined) {
     pool.users.change(user.sub, { sessions: withSession(user.sessions, refreshed.session, now) });
   }
-  const tokens = await issueTokens(pool, client, user, refreshed.session, now);
+  const tokens = await issueTokens(triggers, pool, {
+    client,
+    user,
+    session: refreshed.session,
+    cause: 'TokenGeneration_RefreshTokens',
+    clientMetadata,
+    now,
+  });
   const rotated = refreshed.refreshToken === undefined ? {} : { RefreshToken: refreshed.refreshToken };
   return { AuthenticationResult: { ...tokens, ...rotated } };
 }
@@ -32,7 +41,7 @@ export function sessionOperations(tools: Tools): Record<string, PublicOperation>
   return {
     GetTokensFromRefreshToken: (input) => {
       const { pool, client } = pools.client(input.text('ClientId'));
-      return refreshTokens(pool, client, input.text('RefreshToken'), cloud.clock.now());
+      return refreshTokens(tools, pool, client, input.text('RefreshToken'), input.map('ClientMetadata'));
     },
 
     RevokeToken: (input) => {

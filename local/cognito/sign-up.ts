@@ -7,9 +7,13 @@ import { type Input, invalidParameter } from './input.ts';
 import { NO_FAILURES } from './lockout.ts';
 import { type CodeDeliveryDetails, delivery } from './messages.ts';
 import type { PublicOperation, Tools } from './operation.ts';
+import { postConfirmation } from './post-confirmation.ts';
+import { preSignUp } from './pre-sign-up.ts';
 import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
+
+const CONFIRMED = 'PostConfirmation_ConfirmSignUp';
 
 const notFound = (): AwsError => new AwsError('UserNotFoundException', 'Username/client id combination not found.');
 
@@ -57,7 +61,7 @@ export function checkUnconfirmed({ status }: User): void {
 }
 
 /** SignUp, ConfirmSignUp and ResendConfirmationCode. */
-export function signUpOperations({ cloud, pools, messages, postConfirmation }: Tools): Record<string, PublicOperation> {
+export function signUpOperations({ cloud, pools, messages, triggers }: Tools): Record<string, PublicOperation> {
   const sendCode = (pool: UserPool, user: User): CodeDeliveryDetails | undefined => {
     if (!pool.settings.verifiesEmail || user.attributes['email'] === undefined) return undefined;
     const signUpCode = newCode(user.signUpCode, SIGN_UP_CODE_MS, cloud.clock.now());
@@ -65,7 +69,7 @@ export function signUpOperations({ cloud, pools, messages, postConfirmation }: T
     return messages.sendCode(pool, user, 'code', signUpCode.code);
   };
 
-  const signUp = (input: Input): object => {
+  const signUp = async (input: Input): Promise<object> => {
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
     if (!pool.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
@@ -75,9 +79,25 @@ export function signUpOperations({ cloud, pools, messages, postConfirmation }: T
     checkWritable(given, client.writable);
     const password = newPassword(pool, user.username, input.text('Password'));
     if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
+    const clientMetadata = input.map('ClientMetadata');
+    const decision = await preSignUp(triggers, pool, user, {
+      source: 'PreSignUp_SignUp',
+      clientId: client.id,
+      validationData: input.attributes('ValidationData'),
+      clientMetadata,
+    });
+    // Somebody else may have signed up by that name while the function ran.
+    if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
     const attributes: Attributes =
-      user.attributes['email'] === undefined ? user.attributes : { email_verified: 'false', ...user.attributes };
-    const added = pool.users.add({ ...user, attributes, password, status: 'UNCONFIRMED' });
+      user.attributes['email'] === undefined
+        ? user.attributes
+        : { ...user.attributes, email_verified: String(decision.verifiesEmail) };
+    const status = decision.confirms ? 'CONFIRMED' : 'UNCONFIRMED';
+    const added = pool.users.add({ ...user, attributes, password, status });
+    if (decision.confirms) {
+      await postConfirmation(triggers, pool, added, { source: CONFIRMED, clientId: client.id, clientMetadata });
+      return { UserConfirmed: true, UserSub: user.sub };
+    }
     const CodeDeliveryDetails = sendCode(pool, added);
     return { UserConfirmed: false, UserSub: user.sub, ...(CodeDeliveryDetails && { CodeDeliveryDetails }) };
   };
@@ -101,8 +121,8 @@ export function signUpOperations({ cloud, pools, messages, postConfirmation }: T
       signUpCode: state,
       modifiedAt: now,
     });
-    const metadata = input.map('ClientMetadata');
-    await postConfirmation.run(pool, confirmed, 'PostConfirmation_ConfirmSignUp', client.id, metadata);
+    const clientMetadata = input.map('ClientMetadata');
+    await postConfirmation(triggers, pool, confirmed, { source: CONFIRMED, clientId: client.id, clientMetadata });
     return {};
   };
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { UserPoolClient } from './client-settings.ts';
+import { type GroupOverrides, preTokenGeneration, type TokenCause } from './pre-token-generation.ts';
+import { isFixedClaim } from './fixed-claims.ts';
 import type { Session } from './sessions.ts';
+import type { Triggers } from './triggers.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -16,19 +19,29 @@ interface IssuedTokens {
   readonly TokenType: 'Bearer';
 }
 
+/** Whose tokens are issued, and why. */
+export interface TokenRequest {
+  readonly client: UserPoolClient;
+  readonly user: User;
+  readonly session: Session;
+  readonly cause: TokenCause;
+  readonly clientMetadata: ReadonlyMap<string, string>;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-export async function issueTokens(
-  pool: UserPool,
-  client: UserPoolClient,
-  user: User,
-  session: Session,
-  now: number,
-): Promise<IssuedTokens> {
-  const groups = pool.groupsOf(user);
+/** Signs an ID and an access token, as the pool's PreTokenGeneration trigger would have them. */
+export async function issueTokens(triggers: Triggers, pool: UserPool, request: TokenRequest): Promise<IssuedTokens> {
+  const { client, user, session, cause, clientMetadata, now } = request;
+  const own = groupsOf(pool, user);
+  const generation = { cause, clientId: client.id, groups: own, scopes: [API_SCOPE], clientMetadata };
+  const overrides = await preTokenGeneration(triggers, pool, user, generation);
+  const groups = overrides?.groups ?? own;
   const common = (validity: number): JWTPayload => ({
     sub: user.sub,
-    ...(groups.length > 0 && { 'cognito:groups': groups.map(({ name }) => name) }),
+    ...(groups.names.length > 0 && { 'cognito:groups': groups.names }),
     iss: pool.issuer,
     ...(client.revokesTokens && { origin_jti: session.originJti }),
     event_id: session.id,
@@ -40,7 +53,7 @@ export async function issueTokens(
   const access = {
     ...common(client.accessTokenMs),
     token_use: 'access',
-    scope: API_SCOPE,
+    scope: scopesOf(overrides?.access).join(' '),
     client_id: client.id,
     username: user.username,
   };
@@ -52,8 +65,30 @@ export async function issueTokens(
     token_use: 'id',
     aud: client.id,
   };
-  const [AccessToken, IdToken] = await Promise.all([pool.keys.sign('access', access), pool.keys.sign('id', id)]);
+  const [AccessToken, IdToken] = await Promise.all([
+    pool.keys.sign('access', overridden(access, overrides?.access)),
+    pool.keys.sign('id', overridden(id, overrides?.id)),
+  ]);
   return { AccessToken, IdToken, ExpiresIn: seconds(client.accessTokenMs), TokenType: 'Bearer' };
+}
+
+/** A claim that is both given and suppressed is suppressed; those that Cognito keeps to itself stay as they are. */
+function overridden(
+  claims: JWTPayload,
+  by: { readonly claims: Readonly<Record<string, unknown>>; readonly suppressed: readonly string[] } | undefined,
+): JWTPayload {
+  if (!by) return claims;
+  const given = Object.entries(by.claims).filter(([name]) => !isFixedClaim(name));
+  const suppressed = by.suppressed.filter((name) => !isFixedClaim(name));
+  const kept = Object.entries({ ...claims, ...Object.fromEntries(given) });
+  return Object.fromEntries(kept.filter(([name]) => !suppressed.includes(name)));
+}
+
+function scopesOf(
+  by: { readonly addedScopes: readonly string[]; readonly suppressedScopes: readonly string[] } | undefined,
+): string[] {
+  const scopes = new Set([API_SCOPE, ...(by?.addedScopes ?? [])]);
+  return [...scopes].filter((scope) => !by?.suppressedScopes.includes(scope));
 }
 
 /** What the client may read; `_verified` are the only claims that aren't text. */
@@ -64,18 +99,22 @@ function attributeClaims(user: User, client: UserPoolClient): Record<string, unk
   );
 }
 
-/** The roles of the groups; the preferred one is the first group's, unless two first ones disagree. */
-function roleClaims(
-  groups: readonly { readonly precedence?: number | undefined; readonly roleArn?: string | undefined }[],
-): object {
-  const withRole = groups.filter(({ roleArn }) => roleArn);
-  const [first] = withRole;
-  if (!first) return {};
-  const firsts = new Set(
-    withRole.filter(({ precedence }) => precedence === first.precedence).map(({ roleArn }) => roleArn),
-  );
+/** A user's groups with their roles; the preferred one is the first group's, unless two first ones disagree. */
+function groupsOf(pool: UserPool, user: User): GroupOverrides {
+  const groups = pool.groupsOf(user);
+  const withRole = groups.flatMap(({ precedence, roleArn }) => (roleArn ? [{ precedence, roleArn }] : []));
+  const firsts = withRole.filter(({ precedence }) => precedence === withRole[0]?.precedence);
+  const preferred = new Set(firsts.map(({ roleArn }) => roleArn));
   return {
-    'cognito:roles': withRole.map(({ roleArn }) => roleArn),
-    ...(firsts.size === 1 && { 'cognito:preferred_role': first.roleArn }),
+    names: groups.map(({ name }) => name),
+    roles: withRole.map(({ roleArn }) => roleArn),
+    ...(preferred.size === 1 && { preferredRole: firsts[0]?.roleArn }),
+  };
+}
+
+function roleClaims({ roles, preferredRole }: GroupOverrides): object {
+  return {
+    ...(roles.length > 0 && { 'cognito:roles': roles }),
+    ...(preferredRole !== undefined && { 'cognito:preferred_role': preferredRole }),
   };
 }

@@ -70,7 +70,7 @@ test('what CDK synthesizes is accepted', async () => {
 describe('a template is refused by name', () => {
   test.each([
     ['MfaConfiguration ON', { MfaConfiguration: 'ON' }],
-    ['LambdaConfig.PreSignUp', { LambdaConfig: { PreSignUp: 'arn' } }],
+    ['LambdaConfig.CustomMessage', { LambdaConfig: { CustomMessage: 'arn' } }],
     ['LambdaConfig.PreTokenGenerationConfig', { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'arn' } } }],
     ['UserPoolAddOns.AdvancedSecurityMode ENFORCED', { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }],
     ['Policies.PasswordPolicy.PasswordHistorySize', { Policies: { PasswordPolicy: { PasswordHistorySize: 3 } } }],
