@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -26,6 +26,10 @@ export class JsonFile<T> {
     writeFileSync(next, JSON.stringify(value));
     renameSync(next, this.#path);
     this.#value = value;
+  }
+
+  remove(): void {
+    rmSync(this.#path, { force: true });
   }
 
   /** Forgets what is in memory and reads the file again. */

@@ -1,5 +1,7 @@
 import { AwsError } from '../errors.ts';
-import { existingUser } from './admin-users.ts';
+import { describeUser } from './admin-users.ts';
+import { listAttributes } from './attributes.ts';
+import { existingUser } from './existing-user.ts';
 import { type Input, invalidParameter } from './input.ts';
 import type { AdminOperation } from './operation.ts';
 import type { Group, UserPool } from './user-pool.ts';
@@ -40,18 +42,33 @@ export const adminGroupOperations: Readonly<Record<string, AdminOperation>> = {
   },
 
   AdminListGroupsForUser: (pool, input) => {
-    const groups = pool.groupsOf(existingUser(pool, input));
-    const limit = input.limit('Limit', 60);
-    const token = input.optionalText('NextToken');
-    const from = token === undefined ? 0 : groups.findIndex(({ name }) => name === decode(token)) + 1;
-    if (token !== undefined && from === 0) throw invalidParameter('Invalid pagination token');
-    const page = groups.slice(from, from + limit);
-    const last = from + limit < groups.length ? page.at(-1) : undefined;
-    return {
-      Groups: page.map((group) => describeGroup(pool, group)),
-      ...(last && { NextToken: Buffer.from(last.name).toString('base64url') }),
-    };
+    const { page, next } = pageOf(pool.groupsOf(existingUser(pool, input)), ({ name }) => name, input);
+    return { Groups: page.map((group) => describeGroup(pool, group)), ...next };
+  },
+
+  GetGroup: (pool, input) => ({ Group: describeGroup(pool, existingGroup(pool, input)) }),
+
+  ListGroups: (pool, input) => {
+    const { page, next } = pageOf([...pool.groups.values()], ({ name }) => name, input);
+    return { Groups: page.map((group) => describeGroup(pool, group)), ...next };
+  },
+
+  ListUsersInGroup: (pool, input) => {
+    const { name } = existingGroup(pool, input);
+    const members = pool.users.list().filter(({ groups }) => groups.includes(name));
+    const { page, next } = pageOf(members, ({ sub }) => sub, input);
+    return { Users: page.map((user) => ({ ...describeUser(user), Attributes: listAttributes(user) })), ...next };
   },
 };
 
-const decode = (token: string): string => Buffer.from(token, 'base64url').toString();
+/** What follows the item that the token names; its own token is the name of its last item. */
+function pageOf<T>(all: readonly T[], nameOf: (item: T) => string, input: Input): { page: T[]; next: object } {
+  const limit = input.limit('Limit', 60);
+  const token = input.optionalText('NextToken');
+  const name = token === undefined ? undefined : Buffer.from(token, 'base64url').toString();
+  const from = name === undefined ? 0 : all.findIndex((item) => nameOf(item) === name) + 1;
+  if (name !== undefined && from === 0) throw invalidParameter('Invalid pagination token');
+  const page = all.slice(from, from + limit);
+  const last = from + limit < all.length ? page.at(-1) : undefined;
+  return { page, next: last ? { NextToken: Buffer.from(nameOf(last)).toString('base64url') } : {} };
+}

@@ -1,9 +1,12 @@
 import { AwsError } from '../errors.ts';
 import { type Attributes, listAttributes } from './attributes.ts';
-import type { Input } from './input.ts';
+import { existingUser } from './existing-user.ts';
+import { adminSetUserMfaPreference, describeMfa } from './software-tokens.ts';
+import { newCode, PASSWORD_CODE_MS } from './codes.ts';
+import { type Input, invalidParameter } from './input.ts';
 import { NO_FAILURES } from './lockout.ts';
 import type { AdminOperation, Tools } from './operation.ts';
-import { newPassword, temporaryPassword } from './passwords.ts';
+import { newPassword, notAuthorized, temporaryPassword } from './passwords.ts';
 import { randomPassword } from './password-policy.ts';
 import { revokeAll } from './sessions.ts';
 import { checkUnconfirmed, newUser, usernameExists } from './sign-up.ts';
@@ -12,12 +15,6 @@ import { preSignUp } from './pre-sign-up.ts';
 import { NO_CLIENT } from './triggers.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
-
-export function existingUser(pool: UserPool, input: Input): User {
-  const user = pool.users.find(input.username());
-  if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
-  return user;
-}
 
 /** A user without its attributes, as the API describes it. Times are in seconds. */
 export function describeUser(user: User): object {
@@ -118,9 +115,33 @@ export function adminUserOperations({ cloud, messages, triggers }: Tools): Recor
     return {};
   };
 
+  const remove = (pool: UserPool, input: Input): object => {
+    pool.users.remove(existingUser(pool, input));
+    return {};
+  };
+
+  /** The user signs in only with a new password, which the code that goes out here allows. */
+  const resetPassword = (pool: UserPool, input: Input): object => {
+    const user = existingUser(pool, input);
+    if (user.status === 'UNCONFIRMED' || user.status === 'FORCE_CHANGE_PASSWORD') {
+      throw notAuthorized('User password cannot be reset in the current state.');
+    }
+    if (user.attributes['email_verified'] !== 'true') {
+      throw invalidParameter(
+        'Cannot reset password for the user as there is no registered/verified email or phone_number',
+      );
+    }
+    const now = cloud.clock.now();
+    const passwordCode = newCode(user.passwordCode, PASSWORD_CODE_MS, now);
+    const sessions = revokeAll(user.sessions);
+    pool.users.change(user.sub, { passwordCode, sessions, status: 'RESET_REQUIRED', modifiedAt: now });
+    messages.sendCode(pool, user, 'password', passwordCode.code);
+    return {};
+  };
+
   const get = (pool: UserPool, input: Input): object => {
     const user = existingUser(pool, input);
-    return { ...describeUser(user), UserAttributes: listAttributes(user) };
+    return { ...describeUser(user), UserAttributes: listAttributes(user), ...describeMfa(user) };
   };
 
   return {
@@ -131,5 +152,8 @@ export function adminUserOperations({ cloud, messages, triggers }: Tools): Recor
     AdminEnableUser: enable,
     AdminDisableUser: disable,
     AdminUserGlobalSignOut: signOut,
+    AdminDeleteUser: remove,
+    AdminResetUserPassword: resetPassword,
+    AdminSetUserMFAPreference: adminSetUserMfaPreference,
   };
 }

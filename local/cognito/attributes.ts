@@ -76,6 +76,21 @@ export class Schema {
     if (missing) throw nonconforming(missing, `The attribute ${missing} is required`);
   }
 
+  /** Throws InvalidParameterException for what is written once and for all. */
+  checkMutable(attributes: Attributes): void {
+    const fixed = Object.keys(attributes).find((name) => name === 'sub' || this.#rules.get(name)?.mutable === false);
+    if (fixed) throw invalidParameter(`user.${fixed}: Attribute cannot be updated.\n`);
+  }
+
+  /** Throws InvalidParameterException for what a user must have, or can't lose. */
+  checkRemovable(names: readonly string[]): void {
+    for (const name of names) {
+      const rule = this.#rules.get(name);
+      if (!rule) throw nonconforming(name, 'Attribute does not exist in the schema.');
+      if (rule.required || !rule.mutable) throw invalidParameter(`user.${name}: Attribute cannot be deleted.\n`);
+    }
+  }
+
   #checkOne(name: string, value: string): void {
     if (name === 'sub') throw invalidParameter('Cannot modify the non-mutable attribute sub');
     const rule = this.#rules.get(name);

@@ -15,6 +15,7 @@ export interface CodeState {
 export const NO_CODE: CodeState = { expiresAt: 0, sentAt: [], missedAt: [] };
 export const SIGN_UP_CODE_MS = 24 * 3_600_000;
 export const PASSWORD_CODE_MS = 3_600_000;
+export const ATTRIBUTE_CODE_MS = 24 * 3_600_000;
 
 const HOUR_MS = 3_600_000;
 const MISSES_PER_HOUR = 5;

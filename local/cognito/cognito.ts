@@ -20,6 +20,8 @@ import { poolIdOf } from './physical-ids.ts';
 import { readPool } from './pool-settings.ts';
 import { sessionOperations } from './refresh.ts';
 import { signInOperations } from './sign-in.ts';
+import { softwareTokenOperations } from './software-tokens.ts';
+import { attributeOperations } from './user-attributes.ts';
 import { signUpOperations } from './sign-up.ts';
 import { TokenError, type VerifiedToken, TokenVerifier } from './token-verifier.ts';
 import { type InvokeTrigger, Triggers } from './triggers.ts';
@@ -64,14 +66,19 @@ export class Cognito implements Service {
       triggers: new Triggers(cloud, ports.invokeTrigger),
       verifier: this.#verifier,
     };
+    const [signIn, attributes] = [signInOperations(tools), attributeOperations(tools)];
     this.#public = new Map([
-      ...Object.entries(signInOperations(tools)),
+      ...Object.entries(signIn.own),
+      ...Object.entries(attributes.own),
+      ...Object.entries(softwareTokenOperations(tools)),
       ...Object.entries(sessionOperations(tools)),
       ...Object.entries(signUpOperations(tools)),
       ...Object.entries(passwordResetOperations(tools)),
       ...Object.entries(accountOperations(tools)),
     ]);
     this.#admin = new Map([
+      ...Object.entries(signIn.admin),
+      ...Object.entries(attributes.admin),
       ...Object.entries(adminUserOperations(tools)),
       ...Object.entries(adminGroupOperations),
       ['ListUsers', listUsers],

@@ -56,6 +56,14 @@ export class Input {
     throw new AwsError('SerializationException', `${name} must be a boolean.`);
   }
 
+  /** A nested object; undefined where it is absent. */
+  inner(name: string): Input | undefined {
+    const value = this.#members[name] ?? undefined;
+    if (value === undefined) return undefined;
+    if (isObject(value)) return new Input(value);
+    throw new AwsError('SerializationException', `${name} must be an object.`);
+  }
+
   /** A page size. */
   limit(name: string, largest: number): number {
     const value = this.#members[name] ?? largest;

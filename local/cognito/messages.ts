@@ -11,6 +11,7 @@ export interface CodeDeliveryDetails {
 
 const DEFAULTS = {
   code: { subject: 'Your verification code', message: 'Your confirmation code is {####}' },
+  attribute: { subject: 'Your verification code', message: 'Your verification code is {####}' },
   password: { subject: 'Your verification code', message: 'Your password reset code is {####}' },
   invitation: {
     subject: 'Your temporary password',
@@ -26,8 +27,8 @@ export class Messages {
     this.#cloud = cloud;
   }
 
-  /** The code that confirms an account, or that allows a new password. */
-  sendCode(pool: UserPool, user: User, kind: 'code' | 'password', code: string): CodeDeliveryDetails {
+  /** The code that confirms an account or an address, or that allows a new password. */
+  sendCode(pool: UserPool, user: User, kind: 'code' | 'attribute' | 'password', code: string): CodeDeliveryDetails {
     const { subject, message } = pool.settings.verification;
     return this.#send(user, subject ?? DEFAULTS[kind].subject, message ?? DEFAULTS[kind].message, code);
   }

@@ -1,5 +1,6 @@
 import type { DeclaredResource } from '../service.ts';
 import { Schema } from './attributes.ts';
+import { type MfaMode, readMfa } from './mfa-settings.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { generatedName } from './physical-ids.ts';
 import { Properties } from './properties.ts';
@@ -20,6 +21,9 @@ export interface PoolSettings {
   readonly caseSensitive: boolean;
   readonly verifiesEmail: boolean;
   readonly schema: Schema;
+  readonly mfa: MfaMode;
+  /** Whether a new address is not the user's before it is verified. */
+  readonly keepsEmailUntilVerified: boolean;
   readonly selfSignUp: boolean;
   /** Whether people may reset their password by e-mail. */
   readonly recoversByEmail: boolean;
@@ -35,26 +39,26 @@ const RUN = [
   'AutoVerifiedAttributes',
   'EmailVerificationMessage',
   'EmailVerificationSubject',
+  'EnabledMfas',
   'LambdaConfig',
   'MfaConfiguration',
   'Policies',
   'Schema',
   'UserPoolAddOns',
+  'UserAttributeUpdateSettings',
   'UserPoolName',
   'UsernameAttributes',
   'UsernameConfiguration',
   'VerificationMessageTemplate',
 ];
 
-/** True to AWS without being run: no operation here depends on them (no text messages, no attribute updates, no MFA). */
+/** True to AWS without being run: no operation here depends on them (no text messages). */
 const IRRELEVANT = [
   'DeletionProtection',
   'EmailConfiguration',
-  'EnabledMfas',
   'SmsAuthenticationMessage',
   'SmsConfiguration',
   'SmsVerificationMessage',
-  'UserAttributeUpdateSettings',
   'UserPoolTags',
   'UserPoolTier',
 ];
@@ -63,7 +67,7 @@ const IRRELEVANT = [
 export function readPool(declared: DeclaredResource): PoolSettings {
   const pool = new Properties(declared);
   pool.allow(...RUN, ...IRRELEVANT);
-  refuseMfa(pool);
+  refuseSecurity(pool);
   const template = pool.inner('VerificationMessageTemplate');
   if (template.text('DefaultEmailOption') === 'CONFIRM_WITH_LINK') {
     throw template.unsupported('DefaultEmailOption', 'CONFIRM_WITH_LINK');
@@ -79,6 +83,8 @@ export function readPool(declared: DeclaredResource): PoolSettings {
     caseSensitive: pool.inner('UsernameConfiguration').flag('CaseSensitive', true),
     verifiesEmail: onlyEmail(pool, 'AutoVerifiedAttributes'),
     schema: new Schema(pool.inners('Schema')),
+    mfa: readMfa(pool),
+    keepsEmailUntilVerified: readKeptUntilVerified(pool),
     selfSignUp: !admin.flag('AllowAdminCreateUserOnly', false),
     recoversByEmail: readRecovery(pool),
     verification: {
@@ -90,10 +96,7 @@ export function readPool(declared: DeclaredResource): PoolSettings {
   };
 }
 
-function refuseMfa(pool: Properties): void {
-  // OPTIONAL is true to AWS: nobody can enroll here, and the operations to do so are refused by name.
-  const mfa = pool.text('MfaConfiguration');
-  if (mfa === 'ON') throw pool.unsupported('MfaConfiguration', mfa);
+function refuseSecurity(pool: Properties): void {
   const addOns = pool.inner('UserPoolAddOns');
   addOns.allow('AdvancedSecurityMode');
   const mode = addOns.text('AdvancedSecurityMode');
@@ -127,6 +130,12 @@ function onlyEmail(pool: Properties, name: string): boolean {
   const [other] = values.filter((value) => value !== 'email');
   if (other) throw pool.unsupported(name, other);
   return values.length > 0;
+}
+
+function readKeptUntilVerified(pool: Properties): boolean {
+  const updates = pool.inner('UserAttributeUpdateSettings');
+  updates.allow('AttributesRequireVerificationBeforeUpdate');
+  return onlyEmail(updates, 'AttributesRequireVerificationBeforeUpdate');
 }
 
 function readRecovery(pool: Properties): boolean {

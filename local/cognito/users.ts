@@ -6,8 +6,9 @@ import type { CodeState } from './codes.ts';
 import type { Failures } from './lockout.ts';
 import type { Session } from './sessions.ts';
 import type { Verifier } from './srp.ts';
+import type { SoftwareToken } from './totp.ts';
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
 /** A user as kept on disk. Times in milliseconds. */
 export interface User {
@@ -27,6 +28,13 @@ export interface User {
   readonly modifiedAt: number;
   readonly signUpCode: CodeState;
   readonly passwordCode: CodeState;
+  /** Of the address that is to be verified. */
+  readonly attributeCode?: CodeState | undefined;
+  /** The address that takes the present one's place once it is verified. */
+  readonly pendingEmail?: string | undefined;
+  readonly softwareToken?: SoftwareToken | undefined;
+  /** Base32, until the app that got it has shown a code. */
+  readonly newTokenSecret?: string | undefined;
   readonly failures: Failures;
   readonly sessions: readonly Session[];
 }
@@ -95,8 +103,25 @@ export class Users {
   change(sub: string, changes: Partial<Omit<User, 'sub' | 'username'>>): User {
     const file = this.#files.get(sub);
     if (!file) throw new Error(`no user ${sub}`);
-    file.write({ ...file.value, ...changes });
+    const before = file.value;
+    file.write({ ...before, ...changes });
+    if (before.attributes['email'] !== file.value.attributes['email']) {
+      this.#forgetEmail(before);
+      this.#remember(file.value, file);
+    }
     return file.value;
+  }
+
+  remove(user: User): void {
+    this.#files.get(user.sub)?.remove();
+    this.#files.delete(user.sub);
+    this.#subs.delete(this.sameName(user.username));
+    this.#forgetEmail(user);
+  }
+
+  #forgetEmail({ sub, attributes: { email } }: User): void {
+    if (!this.#naming.emailIsUsername || email === undefined) return;
+    if (this.#subs.get(this.sameName(email)) === sub) this.#subs.delete(this.sameName(email));
   }
 
   #remember(user: User, file: JsonFile<User>): void {

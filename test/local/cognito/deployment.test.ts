@@ -69,7 +69,7 @@ test('what CDK synthesizes is accepted', async () => {
 
 describe('a template is refused by name', () => {
   test.each([
-    ['MfaConfiguration ON', { MfaConfiguration: 'ON' }],
+    ['EnabledMfas SMS_MFA', { MfaConfiguration: 'ON', EnabledMfas: ['SMS_MFA'] }],
     ['LambdaConfig.CustomMessage', { LambdaConfig: { CustomMessage: 'arn' } }],
     ['LambdaConfig.PreTokenGenerationConfig', { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'arn' } } }],
     ['UserPoolAddOns.AdvancedSecurityMode ENFORCED', { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }],
