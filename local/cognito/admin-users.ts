@@ -45,7 +45,8 @@ export function adminUserOperations({ cloud, messages, triggers }: Tools): Recor
   const add = async (pool: UserPool, input: Input, name: string, password: string): Promise<User> => {
     const now = cloud.clock.now();
     const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
-    const user = newUser(pool, name, given, now);
+    // What is missing, the user gives with their first password.
+    const user = newUser(pool, name, given, { now, complete: false });
     const temporary = temporaryPassword(pool, user.username, password, now);
     const taken = () => usernameExists(pool, 'User account already exists');
     if (pool.users.find(name)) throw taken();

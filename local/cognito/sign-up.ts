@@ -22,13 +22,16 @@ export function newUser(
   pool: UserPool,
   name: string,
   given: Attributes,
-  now: number,
+  {
+    now,
+    complete,
+  }: { readonly now: number; /** Whether required attributes must be there. */ readonly complete: boolean },
 ): Omit<User, 'password' | 'status'> {
   const sub = randomUUID();
   const { emailIsUsername, schema } = pool.settings;
   if (emailIsUsername) checkEmailName(pool, name, given);
   const attributes = emailIsUsername ? { ...given, email: name } : given;
-  schema.check(attributes, { complete: true });
+  schema.check(attributes, { complete });
   return {
     sub,
     username: emailIsUsername ? sub : name,
@@ -74,8 +77,7 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
     const name = input.username();
     if (!pool.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
     const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
-    const now = cloud.clock.now();
-    const user = newUser(pool, name, given, now);
+    const user = newUser(pool, name, given, { now: cloud.clock.now(), complete: true });
     checkWritable(given, client.writable);
     const password = newPassword(pool, user.username, input.text('Password'));
     if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
@@ -130,7 +132,7 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
     const user = pool.users.find(name);
-    if (!user) return simulated(client, name);
+    if (!user || (client.hidesUsers && !user.enabled)) return simulated(client, name);
     if (!user.enabled) throw userIsDisabled();
     if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
     const CodeDeliveryDetails = sendCode(pool, user);
