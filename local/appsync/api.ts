@@ -14,7 +14,10 @@ import type { ErrorJson } from './execution/error-json.ts';
 import { resolverErrors, run, runSync, type GraphqlResult } from './execution/execution.ts';
 import type { GraphqlRequest } from './execution/graphql-request.ts';
 import { newState, type RequestState, type RequestView } from './execution/state.ts';
+import { unsupported } from './realtime/errors.ts';
+import { checkFilter } from './realtime/filter-rules.ts';
 import { payloadsOf } from './realtime/payload.ts';
+import type { ApiCache } from './resolver/api-cache.ts';
 import type { Subscription, Subscriptions } from './realtime/subscriptions.ts';
 
 export interface ApiParts {
@@ -24,6 +27,7 @@ export interface ApiParts {
   readonly documents: Documents;
   readonly authentication: Authentication;
   readonly subscriptions: Subscriptions;
+  readonly cache?: ApiCache;
   readonly log: (line: string) => void;
 }
 
@@ -63,7 +67,14 @@ export class GraphqlApi {
       this.#publish(document, request, result);
       for (const invalidation of state.invalidations) subscriptions.invalidate(invalidation);
     }
-    return { result, headers: state.responseHeaders };
+    const apiCacheEntriesDeleted = state.cacheEntriesDeleted;
+    const extended = apiCacheEntriesDeleted > 0 ? { ...result, extensions: { apiCacheEntriesDeleted } } : result;
+    return { result: extended, headers: state.responseHeaders };
+  }
+
+  /** Forgets what the API's cache holds. */
+  flushCache(): void {
+    this.#parts.cache?.clear();
   }
 
   #publish(document: DocumentNode, request: GraphqlRequest, { data }: GraphqlResult): void {
@@ -77,6 +88,7 @@ export class GraphqlApi {
   /**
    * Starts a subscription: the field is authorized and its resolver, if it has one, runs as for a query.
    * @returns what closes it, or the errors for which it isn't open
+   * @throws Refusal for what AppSync's real-time endpoint itself refuses
    */
   async subscribe(
     request: GraphqlRequest,
@@ -90,14 +102,16 @@ export class GraphqlApi {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) throw noOperation(request);
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
-      const message = `${operation.operation} not supported through the realtime channel`;
-      return { errors: [{ errorType: 'UnsupportedOperation', message }] };
+      throw unsupported(operation.operation);
     }
     const state = newState(caller, view);
     const refusals = resolverErrors(await run({ schema, document, request, state }));
     if (refusals.length > 0) return { errors: refusals };
     if (!state.subscription) {
       return { errors: [{ errorType: 'UnsupportedOperation', message: 'The subscription selects no field' }] };
+    }
+    for (const filter of [state.subscriptionFilter, state.subscriptionInvalidationFilter]) {
+      if (filter !== undefined) checkFilter(filter);
     }
     return { close: subscriptions.add(this.#subscription(document, request, state, client, state.subscription)) };
   }

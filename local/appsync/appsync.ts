@@ -3,14 +3,17 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
-import type { Deploy, LocalRequest, Service } from '../service.ts';
+import type { CodeReplacement, Deploy, LocalRequest, Service } from '../service.ts';
 import type { GraphqlApi } from './api.ts';
 import { assemble } from './assemble.ts';
+import { EVALUATE_CODE_PATH, evaluateCode } from './evaluate-code.ts';
 import { answerHttp } from './http.ts';
 import { JavaScriptRuntime } from './javascript/runtime.ts';
+import { LiveCodes } from './live-code.ts';
 import type { AppSyncPorts } from './ports.ts';
-import { Connection, MESSAGE_LIMIT } from './realtime/connection.ts';
+import { Connection } from './realtime/connection.ts';
 import { SUBPROTOCOL } from './realtime/handshake.ts';
+import { MESSAGE_LIMIT } from './realtime/subscriptions.ts';
 import { Resources } from './resources.ts';
 
 /** AWS AppSync: GraphQL over HTTP and its real-time protocol, resolvers in APPSYNC_JS. */
@@ -21,6 +24,8 @@ export class AppSync implements Service {
   readonly #ports: AppSyncPorts;
   readonly #resources: Resources;
   readonly #runtime: JavaScriptRuntime;
+  /** Of each API. */
+  readonly #codes: LiveCodes[] = [];
   /** By GraphQL path. */
   readonly #apis = new Map<string, GraphqlApi>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -44,6 +49,7 @@ export class AppSync implements Service {
     for (const { apiId } of [
       ...declarations.schemas,
       ...declarations.apiKeys,
+      ...declarations.caches,
       ...declarations.dataSources,
       ...declarations.functions,
       ...declarations.resolvers,
@@ -51,18 +57,20 @@ export class AppSync implements Service {
       if (!known.has(apiId)) throw new DeploymentError(`The template names an API ${apiId}, which it doesn't declare`);
     }
     for (const [index, declared] of declarations.apis.entries()) {
-      const api = assemble(declared, declarations, {
-        cloud: this.#cloud,
-        ports: this.#ports,
-        runtime: this.#runtime,
-        background: (work) => this.#track(work),
-      });
+      const codes = new LiveCodes(this.#runtime);
+      const api = assemble(declared, declarations, { cloud: this.#cloud, ports: this.#ports, codes });
+      this.#codes.push(codes);
       if (index === 0) this.#apis.set('/graphql', api);
       this.#apis.set(`/apis/${declared.id}/graphql`, api);
     }
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
+    if (request.path === EVALUATE_CODE_PATH && request.method === 'POST') {
+      const answer = await evaluateCode(request, { cloud: this.#cloud, ports: this.#ports, runtime: this.#runtime });
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+      return true;
+    }
     const api = this.#apis.get(request.path);
     if (!api) return false;
     const work = answerHttp(api, request, response, this.#cloud.clock);
@@ -83,6 +91,19 @@ export class AppSync implements Service {
 
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  replaceCode(replacement: CodeReplacement): boolean {
+    if (replacement.kind === 'Asset') return false;
+    const { kind, name, code } = replacement;
+    if (!this.#codes.some((codes) => codes.replace(`${kind} ${name}`, code))) return false;
+    for (const api of this.#apis.values()) api.flushCache();
+    return true;
+  }
+
+  /** What was cached may not fit what the tables hold from now on. */
+  restore(): void {
+    for (const api of this.#apis.values()) api.flushCache();
   }
 
   stop(): void {

@@ -3,17 +3,19 @@ import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
 import { GraphqlApi } from './api.ts';
 import { Authentication } from './auth/authentication.ts';
-import type { DeclaredApi, DeclaredDataSource, Declarations } from './declarations.ts';
+import type { DeclaredApi, DeclaredDataSource, DeclaredFunction, Declarations } from './declarations.ts';
 import { dynamoDbSource } from './dynamodb/data-source.ts';
 import { Pagination } from './dynamodb/pagination.ts';
 import { Documents } from './execution/documents.ts';
 import { wireFields } from './execution/fields.ts';
-import { checkCode } from './javascript/check.ts';
-import type { CompiledCode, JavaScriptRuntime } from './javascript/runtime.ts';
+import type { LiveCodes } from './live-code.ts';
 import type { AppSyncPorts } from './ports.ts';
 import { Subscriptions } from './realtime/subscriptions.ts';
 import type { Resolver } from './resolver/resolver.ts';
-import { lambdaSource, noneSource } from './resolver/simple-sources.ts';
+import { ApiCache } from './resolver/api-cache.ts';
+import { eventBridgeSource } from './resolver/event-bridge-source.ts';
+import { lambdaSource } from './resolver/lambda-source.ts';
+import { noneSource } from './resolver/none-source.ts';
 import type { DataSource, Step } from './resolver/step.ts';
 import { accessRules } from './schema/access.ts';
 import { buildSchema, subscribedMutations } from './schema/schema.ts';
@@ -23,8 +25,7 @@ const MAX_FUNCTIONS = 10;
 export interface Surroundings {
   readonly cloud: Cloud;
   readonly ports: AppSyncPorts;
-  readonly runtime: JavaScriptRuntime;
-  readonly background: (work: Promise<unknown>) => void;
+  readonly codes: LiveCodes;
 }
 
 /**
@@ -39,28 +40,35 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
   if (!declaredSchema || otherSchemas.length > 0) throw new DeploymentError(`API ${api.id} needs one schema`);
   const schema = buildSchema(declaredSchema.definition);
   const log = (line: string): void => cloud.log.write(`/aws/appsync/apis/${api.id}`, line);
+  const warn = (line: string): void => cloud.log.warn(`/aws/appsync/apis/${api.id}`, line);
   const defaults = { mode: api.defaultMode, allow: api.defaultAllow, additionalModes: api.modes.size > 1 };
   const parts = new Parts(
     { ...declarations, functions: own(declarations.functions), resolvers: own(declarations.resolvers) },
     dataSources(api, own(declarations.dataSources), surroundings),
-    surroundings.runtime,
+    surroundings.codes,
   );
+  const [cacheSettings, ...otherCaches] = own(declarations.caches);
+  if (otherCaches.length > 0) throw new DeploymentError(`API ${api.id} can't have two caches`);
+  const cache = cacheSettings && new ApiCache(cacheSettings, cloud.clock);
   wireFields(schema, {
     apiArn: api.arn,
     access: accessRules(schema, defaults),
     resolvers: parts.resolvers(schema),
     env: api.env,
+    cache,
     depthLimit: api.depthLimit,
     resolverLimit: api.resolverLimit,
     authorize: (...given) => ports.authorize(...given),
     log,
+    warn,
   });
   return new GraphqlApi({
     id: api.id,
     schema,
     documents: new Documents(schema, api),
     authentication: new Authentication({ ...api, apiKeys: own(declarations.apiKeys) }, ports, cloud.clock),
-    subscriptions: new Subscriptions(subscribedMutations(schema)),
+    subscriptions: new Subscriptions(subscribedMutations(schema), log),
+    cache,
     log,
   });
 }
@@ -68,45 +76,57 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
 function dataSources(
   api: DeclaredApi,
   declared: readonly DeclaredDataSource[],
-  { ports, background }: Surroundings,
+  { ports }: Surroundings,
 ): Map<string, DataSource> {
   const pagination = new Pagination(api.id);
-  return new Map(
-    declared.map(({ name, target }) => {
-      if (target.kind === 'NONE') return [name, noneSource(name)];
-      if (target.kind === 'AWS_LAMBDA') return [name, lambdaSource({ name, ...target }, ports, background)];
-      return [name, dynamoDbSource({ name, ...target }, ports, pagination)];
-    }),
-  );
+  const sourceOf = ({ name, target }: DeclaredDataSource): DataSource => {
+    switch (target.kind) {
+      case 'NONE':
+        return noneSource(name);
+      case 'AWS_LAMBDA':
+        return lambdaSource({ name, ...target }, ports);
+      case 'AMAZON_DYNAMODB':
+        return dynamoDbSource({ name, ...target }, ports, pagination);
+      case 'AMAZON_EVENTBRIDGE': {
+        const putEvents = ports.putEvents?.bind(ports);
+        if (!putEvents) throw new DeploymentError(`Data source ${name}: EventBridge does not run here`);
+        return eventBridgeSource(
+          { name, ...target },
+          { roleSession: (...given) => ports.roleSession(...given), putEvents },
+        );
+      }
+    }
+  };
+  return new Map(declared.map((source) => [source.name, sourceOf(source)]));
 }
 
 /** Functions and resolvers of one API, their code checked and compiled. */
 class Parts {
   readonly #declared: Pick<Declarations, 'functions' | 'resolvers'>;
   readonly #dataSources: ReadonlyMap<string, DataSource>;
-  readonly #runtime: JavaScriptRuntime;
+  readonly #codes: LiveCodes;
   readonly #functions: ReadonlyMap<string, Step>;
 
   constructor(
     declared: Pick<Declarations, 'functions' | 'resolvers'>,
     dataSources: ReadonlyMap<string, DataSource>,
-    runtime: JavaScriptRuntime,
+    codes: LiveCodes,
   ) {
     this.#declared = declared;
     this.#dataSources = dataSources;
-    this.#runtime = runtime;
+    this.#codes = codes;
     this.#functions = new Map(
-      declared.functions.map(({ id, name, dataSourceName, code }) => {
-        const label = `Function ${name}`;
-        return [id, { code: this.#compile(label, code), dataSource: this.#dataSource(label, dataSourceName) }];
-      }),
+      declared.functions.map(({ id, name, dataSourceName, ...step }) => [
+        id,
+        this.#step(`Function ${name}`, dataSourceName, step),
+      ]),
     );
   }
 
   /** By `Type.field`. */
   resolvers(schema: GraphQLSchema): Map<string, Resolver> {
     const resolvers = new Map<string, Resolver>();
-    for (const { typeName, fieldName, code, target } of this.#declared.resolvers) {
+    for (const { typeName, fieldName, target, caching, ...step } of this.#declared.resolvers) {
       const name = `${typeName}.${fieldName}`;
       const label = `Resolver ${name}`;
       const type = schema.getType(typeName);
@@ -114,13 +134,15 @@ class Parts {
         throw new DeploymentError(`${label}: the schema has no field ${name}`);
       }
       if (resolvers.has(name)) throw new DeploymentError(`${label}: the field has two resolvers`);
-      const compiled = this.#compile(label, code);
-      resolvers.set(
-        name,
+      const resolver: Resolver =
         target.kind === 'UNIT'
-          ? { kind: 'UNIT', step: { code: compiled, dataSource: this.#dataSource(label, target.dataSourceName) } }
-          : { kind: 'PIPELINE', code: compiled, functions: this.#pipeline(label, target.functionIds) },
-      );
+          ? { kind: 'UNIT', step: this.#step(label, target.dataSourceName, step) }
+          : {
+              kind: 'PIPELINE',
+              code: this.#codes.add(label, step.code),
+              functions: this.#pipeline(label, target.functionIds),
+            };
+      resolvers.set(name, { ...resolver, caching });
     }
     return resolvers;
   }
@@ -138,17 +160,18 @@ class Parts {
     });
   }
 
+  #step(
+    label: string,
+    dataSourceName: string,
+    { code, maxBatchSize }: Pick<DeclaredFunction, 'code' | 'maxBatchSize'>,
+  ): Step {
+    const dataSource = this.#dataSource(label, dataSourceName);
+    return { code: this.#codes.add(label, code), dataSource, maxBatchSize };
+  }
+
   #dataSource(label: string, name: string): DataSource {
     const found = this.#dataSources.get(name);
     if (!found) throw new DeploymentError(`${label}: the API has no data source ${name}`);
     return found;
-  }
-
-  #compile(label: string, code: string): CompiledCode {
-    const [problem] = checkCode(code);
-    if (problem) {
-      throw new DeploymentError(`${label}, line ${problem.line}, column ${problem.column}: ${problem.message}`);
-    }
-    return this.#runtime.compile(label, code);
   }
 }

@@ -1,4 +1,5 @@
 import type { AuthMode } from './auth/caller.ts';
+import type { CacheSettings, CachingConfig } from './resolver/api-cache.ts';
 import type { ApiKeySettings, UserPoolSettings } from './auth/authentication.ts';
 
 /** What a template declares of APIs, as plain values. */
@@ -32,7 +33,13 @@ export interface DeclaredDataSource {
   readonly name: string;
   readonly target:
     | { readonly kind: 'NONE' }
-    | { readonly kind: 'AMAZON_DYNAMODB'; readonly roleArn: string; readonly table: string }
+    | {
+        readonly kind: 'AMAZON_DYNAMODB';
+        readonly roleArn: string;
+        readonly table: string;
+        readonly region: string;
+      }
+    | { readonly kind: 'AMAZON_EVENTBRIDGE'; readonly roleArn: string; readonly busArn: string }
     | { readonly kind: 'AWS_LAMBDA'; readonly roleArn: string; readonly functionArn: string };
 }
 
@@ -42,6 +49,8 @@ export interface DeclaredFunction {
   readonly name: string;
   readonly dataSourceName: string;
   readonly code: string;
+  /** 0: not given. */
+  readonly maxBatchSize: number;
 }
 
 export interface DeclaredResolver {
@@ -49,15 +58,23 @@ export interface DeclaredResolver {
   readonly typeName: string;
   readonly fieldName: string;
   readonly code: string;
+  /** 0: not given. */
+  readonly maxBatchSize: number;
+  readonly caching?: CachingConfig;
   readonly target:
     | { readonly kind: 'UNIT'; readonly dataSourceName: string }
     | { readonly kind: 'PIPELINE'; readonly functionIds: readonly string[] };
+}
+
+export interface DeclaredCache extends CacheSettings {
+  readonly apiId: string;
 }
 
 export interface Declarations {
   readonly apis: readonly DeclaredApi[];
   readonly schemas: readonly DeclaredSchema[];
   readonly apiKeys: readonly DeclaredApiKey[];
+  readonly caches: readonly DeclaredCache[];
   readonly dataSources: readonly DeclaredDataSource[];
   readonly functions: readonly DeclaredFunction[];
   readonly resolvers: readonly DeclaredResolver[];

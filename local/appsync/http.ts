@@ -5,7 +5,7 @@ import type { LocalRequest } from '../service.ts';
 import type { GraphqlApi } from './api.ts';
 import { malformedRequest } from './errors.ts';
 import { graphqlRequest, parseGraphqlRequest, type GraphqlRequest } from './execution/graphql-request.ts';
-import { sourceIpOf, viewOf } from './execution/request-view.ts';
+import { headersOf, sourceIpOf, viewOf } from './execution/request-view.ts';
 
 /** What AppSync takes as a request, in bytes. */
 const BODY_LIMIT = 1_048_576;
@@ -20,7 +20,7 @@ export async function answerHttp(
   try {
     const caller = await api.authentication.caller(request);
     const asked = read(request);
-    const view = viewOf(caller, { headers: request.headers, sourceIp: sourceIpOf(request) }, clock);
+    const view = viewOf(caller, { headers: headersOf(request), sourceIp: sourceIpOf(request) }, clock);
     const { result, headers } = await api.answer(asked, caller, view);
     send(response, 200, result, { ...headers, 'x-amzn-requestid': view.requestId });
   } catch (error) {

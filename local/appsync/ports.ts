@@ -17,6 +17,28 @@ export interface FunctionAnswer {
   readonly functionError?: string;
 }
 
+/** An entry of EventBridge's PutEvents. */
+export interface EventEntry {
+  /** Name or ARN. */
+  readonly EventBusName: string;
+  readonly Source?: string;
+  readonly DetailType?: string;
+  /** JSON text. */
+  readonly Detail?: string;
+  readonly Resources?: readonly string[];
+  /** ISO 8601. */
+  readonly Time?: string;
+}
+
+export interface PutEventsAnswer {
+  readonly FailedEntryCount: number;
+  readonly Entries: readonly {
+    readonly EventId?: string;
+    readonly ErrorCode?: string;
+    readonly ErrorMessage?: string;
+  }[];
+}
+
 /** What AppSync asks of the other services. Each refuses with an `AwsError`. */
 export interface AppSyncPorts {
   /** Who signed the request (SigV4). */
@@ -38,7 +60,15 @@ export interface AppSyncPorts {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): Promise<Record<string, unknown>>;
-  invokeFunction(principal: Principal, functionArn: string, payload: unknown): Promise<FunctionAnswer>;
+  /** With `Event` the function runs later, and the answer is empty. */
+  invokeFunction(
+    principal: Principal,
+    functionArn: string,
+    payload: unknown,
+    invocationType: 'RequestResponse' | 'Event',
+  ): Promise<FunctionAnswer>;
+  /** Without it an API with an EventBridge data source is refused at start. */
+  putEvents?(principal: Principal, entries: readonly EventEntry[]): Promise<PutEventsAnswer>;
   /** The text of an object that a template names by its S3 location (`s3://…`). Without it such a template is refused. */
   readObject?(location: string): string;
 }

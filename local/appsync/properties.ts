@@ -23,6 +23,31 @@ export class Properties {
     return this.#values[name] !== undefined && this.#values[name] !== null;
   }
 
+  /** @throws DeploymentError for a property that isn't one of these: what it asks for would not be done */
+  only(...known: readonly string[]): this {
+    const other = Object.keys(this.#values).find((name) => !known.includes(name) && this.has(name));
+    if (other !== undefined) throw this.fail(`${other} does not run here`);
+    return this;
+  }
+
+  /** One of the given texts. */
+  choice<T extends string>(name: string, allowed: readonly T[]): T {
+    const value = this.string(name);
+    const found = allowed.find((candidate) => candidate === value);
+    if (!found) throw this.fail(`${name} must be one of ${allowed.join(', ')} here, not ${value}`);
+    return found;
+  }
+
+  /** A whole number in a range. */
+  integer(name: string, minimum: number, maximum: number): number {
+    const value = this.optionalNumber(name);
+    if (value === undefined) throw this.fail(`${name} is required`);
+    if (!Number.isInteger(value) || value < minimum || value > maximum) {
+      throw this.fail(`${name} must be an integer from ${minimum} to ${maximum}`);
+    }
+    return value;
+  }
+
   string(name: string): string {
     const value = this.optionalString(name);
     if (value === undefined) throw this.fail(`${name} is required`);

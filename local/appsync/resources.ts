@@ -1,11 +1,26 @@
 import type { Cloud } from '../cloud.ts';
 import type { DeclaredResource, Deploy, DeployedResource } from '../service.ts';
 import { readApi } from './api-properties.ts';
-import type { DeclaredDataSource, DeclaredResolver, Declarations } from './declarations.ts';
+import { readCodeSettings, readCache, readCaching, readResolverTarget } from './code-properties.ts';
+import { readTarget } from './data-source-properties.ts';
+import type { Declarations } from './declarations.ts';
 import { physicalId } from './physical-ids.ts';
 import { Properties } from './properties.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const CODE_PROPERTIES = ['ApiId', 'Code', 'CodeS3Location', 'Runtime', 'MaxBatchSize', 'DataSourceName'];
+const FUNCTION_PROPERTIES = [...CODE_PROPERTIES, 'Name', 'Description', 'FunctionVersion'];
+const RESOLVER_PROPERTIES = [
+  ...CODE_PROPERTIES,
+  'TypeName',
+  'FieldName',
+  'Kind',
+  'PipelineConfig',
+  'CachingConfig',
+  'MetricsConfig',
+];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -15,6 +30,7 @@ export class Resources {
     apis: [],
     schemas: [],
     apiKeys: [],
+    caches: [],
     dataSources: [],
     functions: [],
     resolvers: [],
@@ -31,6 +47,7 @@ export class Resources {
     'AWS::AppSync::GraphQLApi': (declared) => this.#api(declared),
     'AWS::AppSync::GraphQLSchema': (declared) => this.#schema(declared),
     'AWS::AppSync::ApiKey': (declared) => this.#apiKey(declared),
+    'AWS::AppSync::ApiCache': (declared) => this.#cache(declared),
     'AWS::AppSync::DataSource': (declared) => this.#dataSource(declared),
     'AWS::AppSync::FunctionConfiguration': (declared) => this.#function(declared),
     'AWS::AppSync::Resolver': (declared) => this.#resolver(declared),
@@ -58,7 +75,7 @@ export class Resources {
   }
 
   #schema(declared: DeclaredResource): DeployedResource {
-    const properties = Properties.of(declared);
+    const properties = Properties.of(declared).only('ApiId', 'Definition', 'DefinitionS3Location');
     const apiId = properties.string('ApiId');
     this.declarations.schemas.push({ apiId, definition: this.#text(properties, 'Definition', 'DefinitionS3Location') });
     const id = `${apiId}GraphQLSchema`;
@@ -66,22 +83,30 @@ export class Resources {
   }
 
   #apiKey(declared: DeclaredResource): DeployedResource {
-    const properties = Properties.of(declared);
+    const properties = Properties.of(declared).only('ApiId', 'ApiKeyId', 'Description', 'Expires');
     const apiId = properties.string('ApiId');
     const key = `da2-${physicalId('key', declared.address)}`;
     const expires = properties.optionalNumber('Expires');
-    // Without `Expires` AWS lets a key live for seven days.
-    const expiresAt = expires === undefined ? this.#cloud.clock.now() + 7 * DAY_MS : expires * 1000;
+    // Without `Expires` AWS lets a key live for seven days; it rounds down to the hour.
+    const asked = expires === undefined ? this.#cloud.clock.now() + 7 * DAY_MS : expires * 1000;
+    const expiresAt = asked - (asked % HOUR_MS);
     this.declarations.apiKeys.push({ apiId, key, expiresAt });
     const arn = `${this.#arn(apiId)}/apikeys/${key}`;
     return { ref: arn, attributes: { ApiKey: key, ApiKeyId: key, Arn: arn } };
+  }
+
+  #cache(declared: DeclaredResource): DeployedResource {
+    const properties = Properties.of(declared);
+    const apiId = properties.string('ApiId');
+    this.declarations.caches.push({ apiId, ...readCache(properties) });
+    return { ref: declared.address.replaceAll('/', '-') };
   }
 
   #dataSource(declared: DeclaredResource): DeployedResource {
     const properties = Properties.of(declared);
     const apiId = properties.string('ApiId');
     const name = properties.string('Name');
-    this.declarations.dataSources.push({ apiId, name, target: readTarget(properties) });
+    this.declarations.dataSources.push({ apiId, name, target: readTarget(properties, this.#cloud.region) });
     const arn = `${this.#arn(apiId)}/datasources/${name}`;
     return { ref: arn, attributes: { Name: name, DataSourceArn: arn } };
   }
@@ -92,7 +117,9 @@ export class Resources {
     const name = properties.string('Name');
     const dataSourceName = properties.string('DataSourceName');
     const id = physicalId('function', declared.address);
-    this.declarations.functions.push({ apiId, id, name, dataSourceName, code: this.#code(properties) });
+    const settings = readCodeSettings(properties);
+    properties.only(...FUNCTION_PROPERTIES);
+    this.declarations.functions.push({ apiId, id, name, dataSourceName, code: this.#code(properties), ...settings });
     const arn = `${this.#arn(apiId)}/functions/${id}`;
     return { ref: arn, attributes: { FunctionId: id, FunctionArn: arn, Name: name, DataSourceName: dataSourceName } };
   }
@@ -102,8 +129,17 @@ export class Resources {
     const apiId = properties.string('ApiId');
     const typeName = properties.string('TypeName');
     const fieldName = properties.string('FieldName');
-    const code = this.#code(properties);
-    this.declarations.resolvers.push({ apiId, typeName, fieldName, code, target: readResolverTarget(properties) });
+    const settings = readCodeSettings(properties);
+    properties.only(...RESOLVER_PROPERTIES);
+    this.declarations.resolvers.push({
+      apiId,
+      typeName,
+      fieldName,
+      code: this.#code(properties),
+      target: readResolverTarget(properties),
+      caching: readCaching(properties),
+      ...settings,
+    });
     const arn = `${this.#arn(apiId)}/types/${typeName}/resolvers/${fieldName}`;
     return { ref: arn, attributes: { ResolverArn: arn, TypeName: typeName, FieldName: fieldName } };
   }
@@ -113,13 +149,6 @@ export class Resources {
   }
 
   #code(properties: Properties): string {
-    const runtime = properties.object('Runtime');
-    if (runtime.optionalString('Name') !== 'APPSYNC_JS') {
-      throw properties.fail('only code of the runtime APPSYNC_JS runs here, no mapping templates');
-    }
-    if (runtime.optionalString('RuntimeVersion') !== '1.0.0') throw runtime.fail('RuntimeVersion must be 1.0.0');
-    if (properties.optionalNumber('MaxBatchSize')) throw properties.fail('MaxBatchSize: batching does not run here');
-    if (properties.has('SyncConfig')) throw properties.fail('SyncConfig: conflict detection does not run here');
     return this.#text(properties, 'Code', 'CodeS3Location');
   }
 
@@ -131,26 +160,4 @@ export class Resources {
     if (!this.#readObject) throw properties.fail(`${location} can't be read here; use ${inline}`);
     return this.#readObject(object);
   }
-}
-
-function readTarget(properties: Properties): DeclaredDataSource['target'] {
-  const kind = properties.string('Type');
-  if (kind === 'NONE') return { kind };
-  if (kind === 'AWS_LAMBDA') {
-    const functionArn = properties.object('LambdaConfig').string('LambdaFunctionArn');
-    return { kind, roleArn: properties.string('ServiceRoleArn'), functionArn };
-  }
-  if (kind !== 'AMAZON_DYNAMODB') throw properties.fail(`a data source of type ${kind} does not run here`);
-  const config = properties.object('DynamoDBConfig');
-  for (const option of ['UseCallerCredentials', 'Versioned']) {
-    if (config.isTrue(option)) throw config.fail(`${option} does not run here`);
-  }
-  return { kind, roleArn: properties.string('ServiceRoleArn'), table: config.string('TableName') };
-}
-
-function readResolverTarget(properties: Properties): DeclaredResolver['target'] {
-  const kind = properties.optionalString('Kind') ?? 'UNIT';
-  if (kind === 'UNIT') return { kind, dataSourceName: properties.string('DataSourceName') };
-  if (kind !== 'PIPELINE') throw properties.fail(`Kind must be UNIT or PIPELINE, not ${kind}`);
-  return { kind, functionIds: properties.object('PipelineConfig').strings('Functions') };
 }

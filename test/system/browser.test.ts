@@ -99,24 +99,42 @@ it('they enroll and complete a lesson', async () => {
   expect(await client.call('ask', COMPLETE_LESSON, lesson(0))).toMatchObject({ completeLesson: { completed: 1 } });
 });
 
-it('the page sees what the same person does on another device', async () => {
+it('the page sees what the same person does on another device, until it unsubscribes', async () => {
   const { me } = (await client.call('ask', '{ me { id } }')) as { me: { id: string } };
-  await client.call('watchProgress', course.id, me.id);
+  for (const name of ['kept', 'given up']) await client.call('watchProgress', name, course.id, me.id);
   const device = await openClient(browser, website.url);
   await device.call('signIn', email, DEMO_PASSWORD);
-
   // Amplify does not say when the server has taken a subscription: the other device repeats itself until it is heard.
-  await expect
-    .poll(
-      async () => {
-        await device.call('ask', COMPLETE_LESSON, lesson(1));
-        return client.call('progress');
-      },
-      { interval: 200, timeout: 10_000 },
-    )
-    .toContainEqual(expect.objectContaining({ courseId: course.id, userId: me.id, completed: 2 }));
+  const heard = async (name: string, place: number) => {
+    const completed = place + 1;
+    await expect
+      .poll(
+        async () => {
+          await device.call('ask', COMPLETE_LESSON, lesson(place));
+          return client.call('progress', name);
+        },
+        { interval: 200, timeout: 10_000 },
+      )
+      .toContainEqual(expect.objectContaining({ courseId: course.id, userId: me.id, completed }));
+  };
+  await heard('kept', 1);
+  await heard('given up', 1);
+  await client.call('unwatchProgress', 'given up');
+  const before = await client.call('progress', 'given up');
+  await heard('kept', 2);
+  expect(await client.call('progress', 'given up')).toEqual(before);
   expect(sockets).toEqual([expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime/)]);
   expect(device.complaints).toEqual([]);
+});
+
+it('a stranger in another browser watches them in vain', async () => {
+  const { me } = (await client.call('ask', '{ me { id } }')) as { me: { id: string } };
+  const stranger = await openClient(browser, website.url);
+  await stranger.call('signIn', DEMO_PEOPLE.student2.email, DEMO_PASSWORD);
+  await stranger.call('watchProgress', 'theirs', course.id, me.id);
+  await expect
+    .poll(() => stranger.call('progress', 'theirs'), { interval: 200, timeout: 10_000 })
+    .toEqual([{ error: expect.stringContaining('Forbidden') as unknown }]);
 });
 
 it('who signs out is nobody, who may read the catalogue', async () => {

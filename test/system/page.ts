@@ -8,8 +8,9 @@ type Variables = Record<string, unknown>;
 Amplify.configure((await (await fetch('/amplify.local.json')).json()) as ResourcesConfig);
 const client = generateClient();
 
-/** What `onProgressUpdated` has delivered, in its order. */
-const progress: unknown[] = [];
+/** What `onProgressUpdated` has delivered to each subscription, by the name that the test gave it. */
+const progress: Record<string, unknown[]> = {};
+const subscriptions: Record<string, { unsubscribe: () => void }> = {};
 
 const app = {
   signIn: async (username: string, password: string) => (await signIn({ username, password })).isSignedIn,
@@ -30,18 +31,20 @@ const app = {
     const answer = await client.graphql({ query, authMode: 'apiKey' });
     return 'data' in answer ? (answer.data as unknown) : null;
   },
-  watchProgress: (courseId: string, userId: string) => {
+  watchProgress: (name: string, courseId: string, userId: string) => {
     const query = `subscription ($courseId: ID!, $userId: ID!) {
       onProgressUpdated(courseId: $courseId, userId: $userId) { courseId userId percent completed total }
     }`;
     const subscription = client.graphql({ query, variables: { courseId, userId } });
     if (!('subscribe' in subscription)) throw new Error('not a subscription');
-    subscription.subscribe({
-      next: ({ data }) => progress.push((data as { onProgressUpdated: unknown }).onProgressUpdated),
-      error: (error: unknown) => progress.push({ error: JSON.stringify(error) }),
+    const seen: unknown[] = (progress[name] = []);
+    subscriptions[name] = subscription.subscribe({
+      next: ({ data }) => seen.push((data as { onProgressUpdated: unknown }).onProgressUpdated),
+      error: (error: unknown) => seen.push({ error: JSON.stringify(error) }),
     });
   },
-  progress: () => progress,
+  unwatchProgress: (name: string) => subscriptions[name]?.unsubscribe(),
+  progress: (name: string) => progress[name] ?? [],
 };
 
 export type App = typeof app;

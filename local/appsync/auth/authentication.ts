@@ -9,6 +9,8 @@ export interface UserPoolSettings {
   readonly poolId: string;
   /** `AppIdClientRegex`: which clients' tokens the API takes; absent: all. */
   readonly clientPattern?: RegExp;
+  /** `DefaultAction`. */
+  readonly defaultAuthStrategy: 'ALLOW' | 'DENY';
 }
 
 export interface ApiKeySettings {
@@ -64,7 +66,8 @@ export class Authentication {
         const verified = await this.#ports.verifyToken(pool.poolId, token);
         const client = verified.claims['client_id'] ?? verified.claims['aud'];
         if (pool.clientPattern && !pool.clientPattern.test(String(client))) throw unauthorizedCaller();
-        return { mode: 'AMAZON_COGNITO_USER_POOLS', token: verified };
+        const { defaultAuthStrategy } = pool;
+        return { mode: 'AMAZON_COGNITO_USER_POOLS', token: verified, defaultAuthStrategy };
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         refusal = error;

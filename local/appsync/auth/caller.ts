@@ -8,4 +8,8 @@ export type AuthMode = (typeof AUTH_MODES)[number];
 export type Caller =
   | { readonly mode: 'API_KEY' }
   | { readonly mode: 'AWS_IAM'; readonly principal: Principal }
-  | { readonly mode: 'AMAZON_COGNITO_USER_POOLS'; readonly token: VerifiedToken };
+  | {
+      readonly mode: 'AMAZON_COGNITO_USER_POOLS';
+      readonly token: VerifiedToken;
+      readonly defaultAuthStrategy: 'ALLOW' | 'DENY';
+    };

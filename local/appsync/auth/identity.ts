@@ -22,7 +22,7 @@ export function identityOf(caller: Caller, sourceIp: readonly string[]): Record<
       const { sub, issuer, username, claims, groups } = caller.token;
       return {
         claims,
-        defaultAuthStrategy: 'ALLOW',
+        defaultAuthStrategy: caller.defaultAuthStrategy,
         groups: groups.length > 0 ? groups : null,
         issuer,
         sourceIp,

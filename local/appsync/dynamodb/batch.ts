@@ -1,8 +1,21 @@
 import type { DataSourceAnswer } from '../resolver/step.ts';
+import { AwsError } from '../../errors.ts';
 import { invalidRequest } from '../errors.ts';
 import { canonicalItem, toPlainItem, toWireItem, type Item } from './attribute-values.ts';
-import type { Call } from './call.ts';
+import { failure, type Call } from './call.ts';
 import { compact, Expressions, type RequestReader } from './request.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** How often AppSync asks again for what a batch left unprocessed. */
+const FURTHER_ATTEMPTS = 1;
+
+/** What is left is an error beside the partial result ("Error handling" in AWS's tutorial for batches). */
+const THROTTLED = new AwsError(
+  'ProvisionedThroughputExceededException',
+  'The level of configured provisioned throughput for the table was exceeded. ' +
+    'Consider increasing your provisioning level with the UpdateTable API.',
+);
 
 interface TableKeys {
   readonly keys: readonly Item[];
@@ -14,31 +27,34 @@ interface TableKeys {
 export async function batchGetItem(request: RequestReader, call: Call): Promise<DataSourceAnswer> {
   const tables = new Map<string, TableKeys>();
   const input: Record<string, unknown> = {};
-  const asked = request.object('tables');
+  const asked = tablesOf(request);
   for (const table of asked.names()) {
-    const given = asked.object(table);
+    const given = asked.object(table).only('keys', 'consistentRead', 'projection');
     const keys = given.list('keys').map((key, index) => toWireItem(key, `tables.${table}.keys[${index}]`));
     const projection = project(given, keys);
     tables.set(table, { keys, added: projection.added });
     input[table] = compact({ Keys: keys, ConsistentRead: given.optional('consistentRead'), ...projection.members });
   }
-  const answer = await call('BatchGetItem', { RequestItems: input });
-  const responses = (answer['Responses'] ?? {}) as Record<string, Item[]>;
-  const unprocessed = (answer['UnprocessedKeys'] ?? {}) as Record<string, { Keys: Item[] }>;
+  const found = new Map<string, Item[]>();
+  const outcome = await inAttempts(input, async (RequestItems) => {
+    const answer = await call('BatchGetItem', { RequestItems });
+    for (const [table, items] of Object.entries((answer['Responses'] ?? {}) as Record<string, Item[]>)) {
+      found.set(table, [...(found.get(table) ?? []), ...items]);
+    }
+    return (answer['UnprocessedKeys'] ?? {}) as Json;
+  });
+  const left = outcome.left as Record<string, { readonly Keys: readonly Item[] } | undefined>;
   const data: Record<string, unknown> = {};
   const unprocessedKeys: Record<string, unknown> = {};
   for (const [table, { keys, added }] of tables) {
-    data[table] = inOrder(keys, responses[table] ?? [], added);
-    unprocessedKeys[table] = (unprocessed[table]?.Keys ?? []).map(toPlainItem);
+    data[table] = inOrder(keys, found.get(table) ?? [], added);
+    unprocessedKeys[table] = (left[table]?.Keys ?? []).map(toPlainItem);
   }
-  return { result: { data, unprocessedKeys } };
+  return answerOf({ data, unprocessedKeys }, outcome.error);
 }
 
 /** A projection without the key attributes gets them, for DynamoDB answers in no order. */
-function project(
-  given: RequestReader,
-  keys: readonly Item[],
-): { members: Record<string, unknown>; added: readonly string[] } {
+function project(given: RequestReader, keys: readonly Item[]): { members: Json; added: readonly string[] } {
   const expressions = new Expressions();
   const text = expressions.add(given.optionalObject('projection'));
   if (text === undefined) return { members: {}, added: [] };
@@ -85,17 +101,19 @@ export async function batchWrite(
   call: Call,
 ): Promise<DataSourceAnswer> {
   const { request: kind, member, unprocessed } = WRITES[operation];
-  const asked = request.object('tables');
+  const asked = tablesOf(request);
   const tables = asked.names().map((table) => ({
     table,
     items: asked.list(table).map((item, index) => toWireItem(item, `tables.${table}[${index}]`)),
   }));
-  if (tables.length === 0) throw invalidRequest("Value for field '$[tables]' not found.");
   const input = Object.fromEntries(
     tables.map(({ table, items }) => [table, items.map((item) => ({ [kind]: { [member]: item } }))]),
   );
-  const answer = await call('BatchWriteItem', { RequestItems: input });
-  const left = (answer['UnprocessedItems'] ?? {}) as Record<string, UnprocessedWrite[]>;
+  const outcome = await inAttempts(input, async (RequestItems) => {
+    const answer = await call('BatchWriteItem', { RequestItems });
+    return (answer['UnprocessedItems'] ?? {}) as Json;
+  });
+  const left = outcome.left as Record<string, UnprocessedWrite[] | undefined>;
   const data: Record<string, unknown> = {};
   const leftOver: Record<string, unknown> = {};
   for (const { table, items } of tables) {
@@ -107,5 +125,33 @@ export async function batchWrite(
     data[table] = items.map((item) => (names.has(canonicalItem(item)) ? null : toPlainItem(item)));
     leftOver[table] = unwritten.map(toPlainItem);
   }
-  return { result: { data, [unprocessed]: leftOver } };
+  return answerOf({ data, [unprocessed]: leftOver }, outcome.error);
+}
+
+function tablesOf(request: RequestReader): RequestReader {
+  const tables = request.only('version', 'operation', 'tables').object('tables');
+  if (tables.names().length === 0) throw invalidRequest("Value for field '$[tables]' not found.");
+  return tables;
+}
+
+/** Sends a batch until nothing is left of it, or the attempts are used up, or one fails. */
+async function inAttempts(
+  input: Json,
+  send: (requestItems: Json) => Promise<Json>,
+): Promise<{ readonly left: Json; readonly error?: unknown }> {
+  let left = input;
+  for (let attempt = 0; attempt <= FURTHER_ATTEMPTS; attempt += 1) {
+    try {
+      left = await send(left);
+    } catch (error) {
+      return { left, error };
+    }
+    if (Object.keys(left).length === 0) return { left };
+  }
+  return { left, error: THROTTLED };
+}
+
+/** The members of a batch's result are there also where it failed. */
+function answerOf(result: Json, error: unknown): DataSourceAnswer {
+  return error === undefined ? { result } : failure(error, result);
 }

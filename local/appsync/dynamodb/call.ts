@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../errors.ts';
 import type { DataSourceAnswer } from '../resolver/step.ts';
 
@@ -23,9 +24,16 @@ const MODELED = new Set([
   'TransactionInProgressException',
 ]);
 
-/** A failed call as `ctx.error` and `ctx.result` show it. */
+/** A failed call as `ctx.error` and `ctx.result` show it: the message is the one of the SDK that AppSync is built on. */
 export function failure(error: unknown, result: unknown = null): DataSourceAnswer {
   if (!(error instanceof AwsError)) throw error;
   const code = MODELED.has(error.code) ? error.code : 'DynamoDbException';
-  return { result, error: { type: `DynamoDB:${code}`, message: error.message } };
+  const origin = `(Service: DynamoDb, Status Code: ${error.status}, Request ID: ${requestId()})`;
+  return { result, error: { type: `DynamoDB:${code}`, message: `${error.message} ${origin}` } };
+}
+
+const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUV0123456789';
+
+function requestId(): string {
+  return Array.from(randomBytes(52), (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('');
 }

@@ -4,6 +4,9 @@ import type { Call } from './call.ts';
 import type { Pagination } from './pagination.ts';
 import { compact, Expressions, type RequestReader } from './request.ts';
 
+const MEMBERS = ['index', 'nextToken', 'limit', 'consistentRead', 'select', 'filter', 'projection'];
+const OWN_MEMBERS = { Query: ['query', 'scanIndexForward'], Scan: ['totalSegments', 'segment'] } as const;
+
 /** Query and Scan: `{ items, nextToken, scannedCount }`. */
 export async function list(
   operation: 'Query' | 'Scan',
@@ -12,6 +15,7 @@ export async function list(
   call: Call,
   pagination: Pagination,
 ): Promise<DataSourceAnswer> {
+  request.only('version', 'operation', ...MEMBERS, ...OWN_MEMBERS[operation]);
   const index = request.optionalString('index');
   const scope = `${operation}:${table}:${index ?? ''}`;
   const nextToken = request.optionalString('nextToken');

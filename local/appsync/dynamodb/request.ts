@@ -57,6 +57,17 @@ export class RequestReader {
     return value;
   }
 
+  /** Refuses what AppSync doesn't know here, as it does. */
+  only(...known: readonly string[]): this {
+    const other = Object.keys(this.#values).find((name) => !known.includes(name) && this.has(name));
+    if (other !== undefined) throw invalidRequest(`Unsupported element '$[${this.#at}${other}]'.`);
+    return this;
+  }
+
+  get values(): Json {
+    return this.#values;
+  }
+
   names(): string[] {
     return Object.keys(this.#values);
   }
@@ -71,9 +82,13 @@ export class Expressions {
   readonly #names: Record<string, unknown> = {};
   readonly #values: Record<string, unknown> = {};
 
-  /** The text of an expression; its names and values join those of the request. */
-  add(expression: RequestReader | undefined): string | undefined {
+  /**
+   * The text of an expression; its names and values join those of the request.
+   * @param more members that it may have besides
+   */
+  add(expression: RequestReader | undefined, ...more: readonly string[]): string | undefined {
     if (!expression) return undefined;
+    expression.only('expression', 'expressionNames', 'expressionValues', ...more);
     const names = expression.optionalObject('expressionNames');
     for (const name of names?.names() ?? []) this.#names[name] = names?.string(name);
     if (expression.has('expressionValues')) Object.assign(this.#values, expression.item('expressionValues'));

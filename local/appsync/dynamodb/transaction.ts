@@ -9,6 +9,7 @@ import { compact, Expressions, RequestReader } from './request.ts';
 /** `{ items: [item or null], cancellationReasons: null }`, or no items and the reasons. */
 export async function transactGetItems(request: RequestReader, call: Call): Promise<DataSourceAnswer> {
   const gets = itemsOf(request).map((item) => {
+    item.only('table', 'key', 'projection');
     const expressions = new Expressions();
     const projection = expressions.add(item.optionalObject('projection'));
     return {
@@ -36,11 +37,18 @@ export async function transactWriteItems(request: RequestReader, call: Call): Pr
 }
 
 function itemsOf(request: RequestReader): RequestReader[] {
+  request.only('version', 'operation', 'transactItems');
   return request.list('transactItems').map((item, index) => new RequestReader(item, `transactItems[${index}]`));
 }
 
+const OWN_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  PutItem: ['attributeValues'],
+  UpdateItem: ['update'],
+};
+
 function writeOf(item: RequestReader): Record<string, unknown> {
   const operation = item.string('operation');
+  item.only('table', 'operation', 'key', 'condition', ...(OWN_MEMBERS[operation] ?? []));
   const key = item.item('key');
   const expressions = new Expressions();
   const condition = item.optionalObject('condition');
@@ -48,7 +56,7 @@ function writeOf(item: RequestReader): Record<string, unknown> {
     compact({
       TableName: item.string('table'),
       ...more,
-      ConditionExpression: expressions.add(condition),
+      ConditionExpression: expressions.add(condition, 'returnValuesOnConditionCheckFailure'),
       ...expressions.members(),
       // The item comes back unless that was refused in so many words.
       ReturnValuesOnConditionCheckFailure:
@@ -75,9 +83,8 @@ async function transact(member: 'items' | 'keys', send: () => Promise<unknown>):
   try {
     return { result: { [member]: await send(), cancellationReasons: null } };
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'TransactionCanceledException') throw error;
-    const reasons = error.details['CancellationReasons'];
-    const cancellationReasons = Array.isArray(reasons) ? reasons.map(reasonOf) : [];
+    const reasons = error instanceof AwsError ? error.details['CancellationReasons'] : undefined;
+    const cancellationReasons = Array.isArray(reasons) ? reasons.map(reasonOf) : null;
     return failure(error, { [member]: null, cancellationReasons });
   }
 }

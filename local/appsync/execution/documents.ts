@@ -23,6 +23,8 @@ export interface PreparedDocument {
   readonly errors: readonly ErrorJson[];
 }
 
+/** AppSync's limit for a document. */
+const TOKEN_LIMIT = 15_000;
 const CACHED_DOCUMENTS = 1_000;
 const CACHED_CHARACTERS = 8_000_000;
 /** Operations times characters of fragments: a thousand operations over 20 KB of fragments pass. */
@@ -59,11 +61,14 @@ export class Documents {
 
   #read(source: string): PreparedDocument {
     try {
-      const document = parse(source);
+      const document = parse(source, { maxTokens: TOKEN_LIMIT });
       if (isTooEntangled(document)) throw malformedRequest();
       const errors = validate(this.#schema, document, this.#rules, { maxErrors: 20 });
       return { document, errors: errors.map((error) => validationError(this.#schema, document, error)) };
     } catch (error) {
+      if (error instanceof GraphQLError && error.message.includes(`more that ${TOKEN_LIMIT} tokens`)) {
+        throw malformedRequest('Maximum char length exceeded.');
+      }
       // A RangeError: the document is nested deeper than a stack reaches.
       if (error instanceof GraphQLError || error instanceof RangeError) throw malformedRequest();
       throw error;

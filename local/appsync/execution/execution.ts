@@ -8,6 +8,7 @@ import type { RequestState } from './state.ts';
 export interface GraphqlResult {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly ErrorJson[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** AppSync's limit for a request, in milliseconds. */

@@ -1,10 +1,21 @@
-import { isObjectType, OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  OperationTypeNode,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+} from 'graphql';
 import { AwsError } from '../../errors.ts';
 import { FieldError, unauthorizedField } from '../errors.ts';
 import type { AppSyncPorts } from '../ports.ts';
+import type { ApiCache, CachingConfig } from '../resolver/api-cache.ts';
 import { FieldRun } from '../resolver/field-run.ts';
 import { resolve, type Resolver } from '../resolver/resolver.ts';
 import { mayAccess, type AccessRules } from '../schema/access.ts';
+import { leafCoercion } from './java-values.ts';
 import type { RequestState } from './state.ts';
 
 export interface FieldSettings {
@@ -17,8 +28,10 @@ export interface FieldSettings {
   /** 0: none. */
   readonly depthLimit: number;
   readonly resolverLimit: number;
+  readonly cache?: ApiCache;
   readonly authorize: AppSyncPorts['authorize'];
   readonly log: (line: string) => void;
+  readonly warn: (line: string) => void;
 }
 
 /** More fields than fit into AppSync's largest response, 5 MB, with the shortest names and values. */
@@ -32,15 +45,37 @@ export function wireFields(schema: GraphQLSchema, settings: FieldSettings): void
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      field.resolve = fieldResolver(type.name, field.name, roots.includes(type), settings) as typeof field.resolve;
+      const resolve = fieldResolver(type.name, field.name, roots.includes(type), settings);
+      field.resolve = withLeafValues(resolve, field.type) as typeof field.resolve;
     }
   }
 }
 
+/** Gives values of AppSync's own types the form that graphql-java gives them, where graphql-js would refuse them. */
+function withLeafValues(resolve: FieldResolver, type: GraphQLOutputType): FieldResolver {
+  const coerce = leafCoercion(getNamedType(type).name);
+  if (!coerce) return resolve;
+  return (...field) => {
+    const value = resolve(...field);
+    return value instanceof Promise
+      ? value.then((settled) => eachLeaf(settled, type, coerce))
+      : eachLeaf(value, type, coerce);
+  };
+}
+
+function eachLeaf(value: unknown, type: GraphQLOutputType, coerce: (leaf: unknown) => unknown): unknown {
+  const inner = isNonNullType(type) ? type.ofType : type;
+  if (value === null || value === undefined) return value;
+  if (!isListType(inner)) return coerce(value);
+  return Array.isArray(value) ? value.map((entry: unknown) => eachLeaf(entry, inner.ofType, coerce)) : value;
+}
+
 function fieldResolver(typeName: string, fieldName: string, isRoot: boolean, settings: FieldSettings): FieldResolver {
   const { access, resolvers, depthLimit, resolverLimit } = settings;
-  const grants = access.get(`${typeName}.${fieldName}`) ?? [];
-  const resolver = resolvers.get(`${typeName}.${fieldName}`);
+  const name = `${typeName}.${fieldName}`;
+  const grants = access.get(name) ?? [];
+  const resolver = resolvers.get(name);
+  const caching = resolver && settings.cache?.configOf(resolver);
   return (source, args, state, info) => {
     state.fields += 1;
     // The whole response is refused in the end; until then it shall not grow.
@@ -58,10 +93,32 @@ function fieldResolver(typeName: string, fieldName: string, isRoot: boolean, set
     if (state.resolverCalls > resolverLimit) {
       throw new FieldError('Resolver invocation limit reached.', 'ResolverExecutionLimitReached');
     }
-    return resolve(resolver, new FieldRun(state, { source, args, info }, settings)).catch((error: unknown) => {
-      throw error instanceof FieldError ? error : internalFailure(`${typeName}.${fieldName}`, error, state, settings);
+    const run = new FieldRun(state, { source, args, info, batch: state.batches.of(resolver) }, settings);
+    const evaluate = (): Promise<unknown> => run.field.batch.join(() => resolve(resolver, run));
+    const isQuery = info.operation.operation === OperationTypeNode.QUERY;
+    const value =
+      settings.cache && caching && isQuery
+        ? cached(settings.cache, caching, { name, source, run }, evaluate)
+        : evaluate();
+    return value.catch((error: unknown) => {
+      throw error instanceof FieldError ? error : internalFailure(name, error, state, settings);
     });
   };
+}
+
+/** On a hit no code of the resolver runs. What ended with an error, or has some beside it, is not kept. */
+async function cached(
+  cache: ApiCache,
+  caching: CachingConfig,
+  { name, source, run }: { readonly name: string; readonly source: unknown; readonly run: FieldRun },
+  evaluate: () => Promise<unknown>,
+): Promise<unknown> {
+  const key = cache.keyOf(name, caching, { ...run.field, source });
+  const hit = cache.get(key);
+  if (hit) return hit.value;
+  const value = await evaluate();
+  if (!run.hasErrors) cache.put(key, value, caching);
+  return value;
 }
 
 /** A signed request needs `appsync:GraphQL` on each root field. */

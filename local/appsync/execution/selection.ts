@@ -1,4 +1,14 @@
-import { Kind, print, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  print,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type SelectionSetNode,
+} from 'graphql';
 import { isObject } from '../properties.ts';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
@@ -35,32 +45,47 @@ export interface SelectionInfo {
 }
 
 const LIST_LIMIT = 10_000;
-const remembered = new WeakMap<FieldNode, SelectionInfo>();
+const remembered = new WeakMap<FieldNode, { readonly type: GraphQLNamedType; readonly info: SelectionInfo }>();
 
-export function selectionInfo(nodes: readonly FieldNode[], fragments: Fragments): SelectionInfo {
+/** @param type of the selected field, without list and non-null */
+export function selectionInfo(
+  nodes: readonly FieldNode[],
+  fragments: Fragments,
+  type: GraphQLNamedType,
+): SelectionInfo {
   const [first] = nodes;
   const known = nodes.length === 1 && first ? remembered.get(first) : undefined;
-  if (known) return known;
+  if (known?.type === type) return known.info;
   const paths = new Set<string>();
-  listPaths('', nodes, fragments, paths);
+  listPaths('', nodes, { fragments, type }, paths);
   const text = nodes.map((node) => (node.selectionSet ? print(node.selectionSet) : '')).join('\n');
   const info = { selectionSetList: [...paths], selectionSetGraphQL: text };
-  if (nodes.length === 1 && first) remembered.set(first, info);
+  if (nodes.length === 1 && first) remembered.set(first, { type, info });
   return info;
 }
 
-function listPaths(prefix: string, nodes: readonly FieldNode[], fragments: Fragments, paths: Set<string>): void {
-  const fields = fieldsOf(
+/** Of an interface or union only what belongs to it itself, as AWS documents. */
+function listPaths(
+  prefix: string,
+  nodes: readonly FieldNode[],
+  { fragments, type }: { readonly fragments: Fragments; readonly type: GraphQLNamedType },
+  paths: Set<string>,
+): void {
+  const fieldsOfType = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+  const selected = fieldsOf(
     nodes.map((node) => node.selectionSet),
     fragments,
   );
-  for (const field of fields) {
+  for (const node of selected) {
     // Fragments within fragments can stand for more paths than there is memory.
     if (paths.size >= LIST_LIMIT) return;
-    const path = `${prefix}${field.alias?.value ?? field.name.value}`;
+    const field = fieldsOfType[node.name.value];
+    if (!field && node.name.value !== '__typename') continue;
+    const path = `${prefix}${node.alias?.value ?? node.name.value}`;
     const seen = paths.has(path);
     paths.add(path);
-    if (field.selectionSet && !seen) listPaths(`${path}/`, [field], fragments, paths);
+    if (!field || !node.selectionSet || seen) continue;
+    listPaths(`${path}/`, [node], { fragments, type: getNamedType(field.type) }, paths);
   }
 }
 

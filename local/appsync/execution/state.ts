@@ -1,12 +1,16 @@
 import type { Caller } from '../auth/caller.ts';
+import { Batches } from '../resolver/batches.ts';
 import type { ErrorJson } from './error-json.ts';
+
+/** A list for a header that was sent several times. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /** What the fields of one request share: graphql-js's context value. */
 export interface RequestState {
   readonly caller: Caller;
   readonly identity: unknown;
   /** `ctx.request`. */
-  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly domainName: null };
+  readonly request: { readonly headers: RequestHeaders; readonly domainName: null };
   readonly requestId: string;
   /** True while a mutation's result is handed to a subscriber: nothing is resolved any more, only allowed or not. */
   readonly delivering: boolean;
@@ -20,12 +24,15 @@ export interface RequestState {
   subscriptionFilter?: unknown;
   subscriptionInvalidationFilter?: unknown;
   readonly invalidations: unknown[];
+  readonly batches: Batches;
+  /** Entries of the API's cache that resolvers have evicted. */
+  cacheEntriesDeleted: number;
 }
 
 /** The request as a resolver sees it. */
 export interface RequestView {
   readonly identity: unknown;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: RequestHeaders;
   readonly requestId: string;
 }
 
@@ -41,5 +48,7 @@ export function newState(caller: Caller, view: RequestView, delivering = false):
     appended: [],
     responseHeaders: {},
     invalidations: [],
+    batches: new Batches(),
+    cacheEntriesDeleted: 0,
   };
 }

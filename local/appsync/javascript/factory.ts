@@ -1,12 +1,16 @@
 import type { AnyNode, ImportDeclaration, Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { applyEdits, Positions, type Edit } from './positions.ts';
 import { CodeSyntaxError, parseModule } from './syntax.ts';
 
-/** A piece of the text to be replaced. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
+/** A module made ready for the sandbox. */
+export interface Factory {
+  /**
+   * A script whose value is a function: it takes the loader of modules and the comparison that stands for `===`, and
+   * returns what the module exports. Its first line is ours, the author's first line is the second.
+   */
   readonly text: string;
+  readonly positions: Positions;
 }
 
 /** Syntax that no sandboxed code may have, checked or not: all of it could hand the host's own objects to the code. */
@@ -14,7 +18,8 @@ const FORBIDDEN = ['ImportExpression', 'MetaProperty', 'AwaitExpression', 'Yield
 
 function refuse(node: AnyNode, what: string): never {
   const { line, column } = node.loc?.start ?? { line: 1, column: 0 };
-  throw new CodeSyntaxError({ line, column: column + 1, message: `${what} is not supported` });
+  const message = `${what} is not supported`;
+  throw new CodeSyntaxError({ type: 'LINT_ERROR', line, column: column + 1, span: -1, message });
 }
 
 function guard(program: Program, code: string): void {
@@ -85,28 +90,19 @@ function toEdits(program: Program, code: string): Edit[] {
     edits.push({ start: operator, end: operator + 3, text: ',' });
     edits.push({ start: node.end, end: node.end, text: ')' });
   });
-  return edits;
+  return edits.sort((one, other) => one.start - other.start);
 }
 
-function apply(code: string, edits: readonly Edit[]): string {
-  let text = '';
-  let at = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    text += code.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return text + code.slice(at);
-}
-
-/**
- * The module as a script whose value is a function: it takes the loader of modules and the comparison that stands
- * for `===`, and returns what the module exports. Its first line is ours, the author's first line is the second.
- * @throws CodeSyntaxError when the code does not parse, or has what can't be allowed in a sandbox
- */
-export function toFactory(code: string): string {
+/** @throws CodeSyntaxError when the code does not parse, or has what can't be allowed in a sandbox */
+export function toFactory(code: string): Factory {
   const program = parseModule(code);
   guard(program, code);
   const imports = program.body.filter((node) => node.type === 'ImportDeclaration').map(toBinding);
-  const body = apply(code, toEdits(program, code));
-  return `(function ($load, $same) { "use strict"; ${imports.join(' ')}\n${body}\nreturn { ${toExports(program).join(', ')} }; })`;
+  const edits = toEdits(program, code);
+  const body = applyEdits(code, edits);
+  const head = `(function ($load, $same) { "use strict"; ${imports.join(' ')}`;
+  return {
+    text: `${head}\n${body}\nreturn { ${toExports(program).join(', ')} }; })`,
+    positions: new Positions(code, program, edits, body),
+  };
 }

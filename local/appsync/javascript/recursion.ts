@@ -9,8 +9,16 @@ interface Call {
   readonly to: AnyNode;
 }
 
-/** The calls by which a function comes back to itself, directly or through others. */
-export function recursiveCalls(program: Program, scopes: Scopes): CallExpression[] {
+const found = new WeakMap<Scopes, ReadonlySet<AnyNode>>();
+
+/** The calls in a module by which a function comes back to itself, directly or through others. */
+export function recursiveCalls(scopes: Scopes): ReadonlySet<AnyNode> {
+  const calls = found.get(scopes) ?? new Set(findRecursiveCalls(scopes.program, scopes));
+  found.set(scopes, calls);
+  return calls;
+}
+
+function findRecursiveCalls(program: Program, scopes: Scopes): CallExpression[] {
   const calls: Call[] = [];
   fullAncestor(program, (node, _state, ancestors) => {
     const call = node;

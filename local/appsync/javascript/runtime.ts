@@ -1,5 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { toFactory } from './factory.ts';
+import type { Positions } from './positions.ts';
+import type { Outcome } from './sandbox-child.ts';
 import { Sandbox } from './sandbox.ts';
 
 const DEFAULT_TIMEOUT_MS = 2_000;
@@ -39,10 +41,10 @@ export interface Evaluation {
 /** A resolver's or function's code, ready to run. */
 export interface CompiledCode {
   /** @param context what the handler is given as `ctx`: anything that JSON can hold. It is not changed. */
-  evaluate(handler: 'request' | 'response', context: unknown): Evaluation;
+  evaluate(handler: 'request' | 'response', context: unknown): Promise<Evaluation>;
 }
 
-/** Runs APPSYNC_JS code, each run in a scope of its own. What the code ran into is in the Evaluation; it never throws. */
+/** Runs APPSYNC_JS code, each run in a scope of its own. What the code ran into is in the Evaluation; it never rejects. */
 export class JavaScriptRuntime {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #sandbox: Sandbox;
@@ -61,24 +63,49 @@ export class JavaScriptRuntime {
    * @throws CodeSyntaxError when the code can't be parsed. What AppSync refuses besides is for `checkCode` to say.
    */
   compile(name: string, code: string): CompiledCode {
-    const factory = toFactory(code);
+    const { text: factory, positions } = toFactory(code);
     this.#compiled += 1;
-    const id = this.#compiled;
+    const id = String(this.#compiled);
     return {
-      evaluate: (handler, context) => {
-        const request = { id, handler, context: JSON.stringify(context ?? {}), now: this.#clock.now() };
-        const answer = this.#sandbox.run(request, factory);
-        if (typeof answer === 'string') return JSON.parse(answer) as Evaluation;
-        if (answer === null) return failed(`${name}: the code could not be evaluated`);
-        return failed(`${name}: the ${handler} handler exceeded its time limit of ${this.#timeoutMs} ms`);
+      evaluate: async (handler, context) => {
+        const run = { id, factory, handler, context: JSON.stringify(context ?? {}), now: this.#clock.now() };
+        const outcome = await this.#sandbox.run(run);
+        if ('answer' in outcome) return inAuthorsText(JSON.parse(outcome.answer) as Evaluation, positions);
+        return failed(`${name}: the ${handler} handler ${this.#whatHappened(outcome)}`);
       },
     };
   }
 
-  /** Ends the thread. A later evaluation starts another one. */
+  /** Ends the sandbox. A later evaluation starts another one. */
   close(): void {
     this.#sandbox.stop();
   }
+
+  #whatHappened({ failure }: Extract<Outcome, { failure: unknown }>): string {
+    switch (failure) {
+      case 'timeout':
+        return `exceeded its time limit of ${this.#timeoutMs} ms`;
+      case 'too-long':
+        return 'returned more than 5 MB';
+      case 'crash':
+        return 'used more memory than it may';
+      case 'broken':
+        return 'could not be evaluated';
+    }
+  }
+}
+
+/** The evaluation with the places of errors and logs as the author has them. */
+function inAuthorsText(evaluation: Evaluation, positions: Positions): Evaluation {
+  const { error, logs } = evaluation;
+  if (error?.type !== 'Code' && logs.length === 0) return evaluation;
+  const translate = (text: string): string =>
+    text.replace(/^((?:[A-Z]+ - )?code\.js:)(\d+):(\d+)/, (_, before: string, line: string, column: string) => {
+      const place = positions.original({ line: Number(line), column: Number(column) });
+      return `${before}${place.line}:${place.column}`;
+    });
+  const told = error?.type === 'Code' ? { ...error, message: translate(error.message) } : error;
+  return { ...evaluation, ...(told ? { error: told } : {}), logs: logs.map(translate) };
 }
 
 function failed(message: string): Evaluation {

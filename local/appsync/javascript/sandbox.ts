@@ -1,108 +1,101 @@
-import { fileURLToPath } from 'node:url';
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { buildSync } from 'esbuild';
-import { Signal, type SandboxRequest, type ThreadData } from './sandbox-protocol.ts';
+import { SandboxChild, type Outcome, type Run } from './sandbox-child.ts';
 
+const TICK_MS = 25;
+/** How long others wait behind a run before they get a process of their own. */
+const PATIENCE_MS = 200;
 const START_LIMIT_MS = 10_000;
-/** Wide, so that code which wastes memory runs into its time limit first: a heap at its limit can end the process. */
-const HEAP_LIMIT_MB = 2_048;
-
-/** Globals that the library uses and resolvers don't have: it keeps them as variables when it takes them away. */
-const CAPTURED =
-  'BigInt,Date,Error,EvalError,Function,Promise,RangeError,ReferenceError,Reflect,RegExp,Set,Symbol,SyntaxError,' +
-  'TypeError,URIError,decodeURIComponent,encodeURIComponent,globalThis';
-
-let libraryText: string | undefined;
-
-/** The library's modules as one script, made once a process. Its value is `evaluate`. */
-function library(): string {
-  if (libraryText === undefined) {
-    const built = buildSync({
-      entryPoints: [fileURLToPath(new URL('./library/index.ts', import.meta.url))],
-      bundle: true,
-      format: 'iife',
-      globalName: 'library',
-      target: 'es2024',
-      write: false,
-      logLevel: 'silent',
-    });
-    libraryText = `((${CAPTURED}) => { ${built.outputFiles[0]?.text}\nlibrary.seal(); return library.evaluate; })(${CAPTURED})`;
-  }
-  return libraryText;
-}
-
-/** One thread with one realm. Once it has not answered in time it is of no more use. */
-class Thread {
-  readonly #worker: Worker;
-  readonly #port: MessagePort;
-  readonly #signals = new Int32Array(new SharedArrayBuffer(8));
-  readonly #known = new Set<number>();
-  #isReady = false;
-
-  constructor() {
-    const { port1, port2 } = new MessageChannel();
-    const workerData: ThreadData = { port: port2, signals: this.#signals, library: library() };
-    this.#worker = new Worker(new URL('./sandbox-thread.ts', import.meta.url), {
-      workerData,
-      transferList: [port2],
-      env: {},
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
-    });
-    // Out of memory: the request that caused it has no answer and ends by its time limit.
-    this.#worker.on('error', () => undefined);
-    this.#worker.unref();
-    this.#port = port1;
-    this.#port.unref();
-  }
-
-  /** Blocks until the answer is there; undefined when the time is up. */
-  run(request: SandboxRequest, code: string, timeoutMs: number): string | null | undefined {
-    this.#isReady ||= this.#await(START_LIMIT_MS);
-    if (!this.#isReady) throw new Error('The sandbox thread of the JavaScript runtime did not start');
-    Atomics.store(this.#signals, Signal.Done, 0);
-    this.#port.postMessage({ ...request, code: this.#known.has(request.id) ? undefined : code });
-    this.#known.add(request.id);
-    Atomics.store(this.#signals, Signal.Work, 1);
-    Atomics.notify(this.#signals, Signal.Work);
-    if (!this.#await(timeoutMs)) return undefined;
-    return receiveMessageOnPort(this.#port)?.message as string | null | undefined;
-  }
-
-  stop(): void {
-    this.#port.close();
-    void this.#worker.terminate();
-  }
-
-  #await(limitMs: number): boolean {
-    return Atomics.wait(this.#signals, Signal.Done, 0, limitMs) !== 'timed-out';
-  }
-}
+/** Processes that may be left to one run each. */
+const MAX_ASIDE = 4;
 
 /**
- * Runs handlers one at a time on a thread of their own, which bounds their time and memory: a thread that does not
- * answer is ended and replaced. The caller waits, as it would for code of its own.
+ * Runs handlers in a process of their own, which bounds their time and memory, and keeps ours answering. A run that
+ * takes long is left alone with its process: the others go on in a new one. What doesn't end in time is killed.
  */
 export class Sandbox {
   readonly #timeoutMs: number;
-  #thread: Thread | undefined;
+  #current: SandboxChild | undefined;
+  /** Each is left to a run that took long. */
+  readonly #aside = new Set<SandboxChild>();
+  #ticker: NodeJS.Timeout | undefined;
 
   /** @param timeoutMs how long a handler may run */
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
-    this.#thread = new Thread();
   }
 
-  /** @returns JSON text; null when the code broke the evaluator itself; undefined when its time was up */
-  run(request: Omit<SandboxRequest, 'code'>, code: string): string | null | undefined {
-    this.#thread ??= new Thread();
-    const answer = this.#thread.run({ ...request, code: undefined }, code, this.#timeoutMs);
-    if (answer === undefined) this.stop();
-    return answer;
+  run(run: Omit<Run, 'settle'>): Promise<Outcome> {
+    return new Promise((resolve) => this.#submit({ ...run, settle: resolve }));
   }
 
+  /** A later run starts anew. */
   stop(): void {
-    this.#thread?.stop();
-    this.#thread = undefined;
+    for (const child of this.#children()) {
+      child.kill();
+      for (const run of child.runs) run.settle({ failure: 'crash' });
+    }
+    this.#current = undefined;
+    this.#aside.clear();
+    this.#rest();
+  }
+
+  #submit(run: Run): void {
+    this.#current ??= new SandboxChild((child, signal) => this.#ended(child, signal));
+    this.#current.run(run);
+    this.#ticker ??= setInterval(() => this.#tick(), TICK_MS).unref();
+  }
+
+  /**
+   * Time is counted in ticks, which come late while our process is busy: then answers that lie ready are read before
+   * anybody is found to be late.
+   */
+  #tick(): void {
+    for (const child of this.#children()) {
+      const silenceMs = (child.silence += 1) * TICK_MS;
+      if (child.runs.length === 0) {
+        if (child !== this.#current) this.#drop(child);
+      } else if (silenceMs >= (child.isReady ? this.#timeoutMs : START_LIMIT_MS)) {
+        this.#drop(child);
+        this.#fail(child, 'timeout');
+      } else if (child === this.#current && child.isReady && child.runs.length > 1 && silenceMs >= PATIENCE_MS) {
+        this.#setAside(child);
+      }
+    }
+    if (this.#children().every(({ runs }) => runs.length === 0)) this.#rest();
+  }
+
+  #setAside(child: SandboxChild): void {
+    if (this.#aside.size >= MAX_ASIDE) return;
+    this.#aside.add(child);
+    this.#current = undefined;
+    for (const run of child.giveUpWaiting()) this.#submit(run);
+  }
+
+  #ended(child: SandboxChild, signal?: string): void {
+    this.#drop(child);
+    // Its processor time was used up, by all of its runs together.
+    if (signal === 'SIGXCPU') child.runs.forEach((run) => this.#submit(run));
+    else this.#fail(child, 'crash');
+  }
+
+  /** The run that was under way fails; those behind it have not begun. */
+  #fail(child: SandboxChild, failure: 'timeout' | 'crash'): void {
+    const [first, ...others] = child.runs;
+    first?.settle({ failure });
+    for (const run of others) this.#submit(run);
+  }
+
+  #drop(child: SandboxChild): void {
+    child.kill();
+    this.#aside.delete(child);
+    if (child === this.#current) this.#current = undefined;
+  }
+
+  #children(): SandboxChild[] {
+    return [...(this.#current ? [this.#current] : []), ...this.#aside];
+  }
+
+  #rest(): void {
+    clearInterval(this.#ticker);
+    this.#ticker = undefined;
   }
 }

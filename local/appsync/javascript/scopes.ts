@@ -1,4 +1,4 @@
-import type { AnyNode, ImportDeclaration, Pattern, Program, VariableDeclaration } from 'acorn';
+import type { AnyNode, Expression, ImportDeclaration, Pattern, Program, VariableDeclaration } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 
 export type FunctionNode = Extract<
@@ -10,6 +10,10 @@ export type FunctionNode = Extract<
 export interface Binding {
   /** Set when it was declared as a function. */
   readonly function?: FunctionNode;
+  /** What it is set to where it is declared. */
+  readonly value?: Expression;
+  /** Set when it is the context of a handler that is declared as `function request(ctx)`. */
+  readonly isContext?: boolean;
   /** Set when it was imported: `*` for a whole module. */
   readonly imported?: { readonly module: string; readonly name: string };
 }
@@ -42,9 +46,11 @@ function namesOf(pattern: Pattern): string[] {
 
 /** Which declaration a name belongs to, for each place in a module. */
 export class Scopes {
+  readonly program: Program;
   readonly #declared = new Map<AnyNode, Map<string, Binding>>();
 
   constructor(program: Program) {
+    this.program = program;
     fullAncestor(program, (node, _state, ancestors) => {
       this.#visit(node, ancestors);
     });
@@ -75,13 +81,17 @@ export class Scopes {
 
   #visitFunction(node: FunctionNode, outer: readonly AnyNode[]): void {
     for (const name of node.params.flatMap(namesOf)) this.#declare(node, name, {});
+    const [context] = node.params;
+    const isHandler = node.type === 'FunctionDeclaration' && ['request', 'response'].includes(node.id?.name ?? '');
+    if (isHandler && context?.type === 'Identifier') this.#declare(node, context.name, { isContext: true });
     if (node.type === 'FunctionDeclaration') this.#declare(scopeOf(outer), node.id?.name, { function: node });
     if (node.type === 'FunctionExpression') this.#declare(node, node.id?.name, { function: node });
   }
 
   #visitVariables(node: VariableDeclaration, scope: AnyNode | undefined): void {
     for (const { id, init } of node.declarations) {
-      for (const name of namesOf(id)) this.#declare(scope, name, isFunction(init) ? { function: init } : {});
+      const value = id.type === 'Identifier' && init ? init : undefined;
+      for (const name of namesOf(id)) this.#declare(scope, name, bindingOf(value));
     }
   }
 
@@ -98,6 +108,11 @@ export class Scopes {
     const bindings = this.#declared.get(scope) ?? new Map<string, Binding>();
     this.#declared.set(scope, bindings.set(name, binding));
   }
+}
+
+function bindingOf(value: Expression | undefined): Binding {
+  if (!value) return {};
+  return isFunction(value) ? { value, function: value } : { value };
 }
 
 function scopeOf(ancestors: readonly AnyNode[], isVar = false): AnyNode | undefined {

@@ -4,7 +4,14 @@
  * what is absent from the page because it is missing from what is merely not listed.
  */
 
-/** Globals that exist in JavaScript or Node and not in APPSYNC_JS. Any other unknown name fails when it is used. */
+/** All that a name may stand for which the code doesn't declare. */
+export const GLOBALS: ReadonlySet<string> = new Set([
+  ...['NaN', 'Infinity', 'undefined', 'util', 'extensions', 'runtime', 'console', 'arguments'],
+  ...['Object', 'Array', 'String', 'Number', 'Boolean', 'Math', 'JSON'],
+  ...['parseInt', 'parseFloat', 'isNaN', 'isFinite'],
+]);
+
+/** Globals that exist in JavaScript or Node and not in APPSYNC_JS. */
 export const UNSUPPORTED_GLOBALS: ReadonlySet<string> = new Set([
   ...['Date', 'RegExp', 'Promise', 'Symbol', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Proxy', 'Reflect', 'Intl'],
   ...['Function', 'eval', 'globalThis', 'BigInt', 'Iterator', 'FinalizationRegistry', 'WebAssembly', 'Atomics'],
@@ -36,13 +43,15 @@ export const SUPPORTED_STATICS: Readonly<Record<string, readonly string[]>> = {
   console: ['log', 'error'],
 };
 
-/** Methods that are missing, and whose names belong to no other object. */
-export const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set([
-  ...['apply', 'bind', 'call'],
-  ...['copyWithin', 'group', 'groupToMap'],
-  ...['charCodeAt', 'localeCompare', 'matchAll', 'padEnd', 'padStart', 'repeat', 'search'],
-  ...['toLocaleLowerCase', 'toLocaleUpperCase', 'toLocaleString'],
-]);
+/** Methods that are missing, by the kind of value: where that is known, the code is refused; else the call fails. */
+export const UNSUPPORTED_METHODS = {
+  array: ['copyWithin', 'entries', 'group', 'groupToMap', 'keys', 'toLocaleString', 'toString', 'values'],
+  string: [
+    ...['charCodeAt', 'localeCompare', 'matchAll', 'padEnd', 'padStart', 'repeat', 'search'],
+    ...['toLocaleLowerCase', 'toLocaleUpperCase', 'valueOf'],
+  ],
+  function: ['apply', 'bind', 'call'],
+} satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The only methods that a function may be passed to. */
 export const CALLBACK_METHODS: ReadonlySet<string> = new Set([

@@ -2,8 +2,11 @@ import { parse, type Program } from 'acorn';
 
 /** Something in a resolver's code that AppSync refuses. Lines count from 1, columns from 1. */
 export interface CodeIssue {
+  readonly type: 'PARSER_ERROR' | 'LINT_ERROR';
   readonly line: number;
   readonly column: number;
+  /** Characters that it takes up on its line; -1 where that is not known. */
+  readonly span: number;
   readonly message: string;
 }
 
@@ -18,6 +21,11 @@ export class CodeSyntaxError extends Error {
   }
 }
 
+/** AppSync parses by TypeScript, whose words for this one AWS's reference shows. */
+const AS_APPSYNC_SAYS: Readonly<Record<string, string>> = {
+  'Unterminated string constant': 'Unterminated string literal.',
+};
+
 /** @throws CodeSyntaxError */
 export function parseModule(code: string): Program {
   try {
@@ -25,6 +33,9 @@ export function parseModule(code: string): Program {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { line, column } = (error as SyntaxError & { loc: { line: number; column: number } }).loc;
-    throw new CodeSyntaxError({ line, column: column + 1, message: `Parsing error: ${error.message}` });
+    // acorn ends its messages with the place.
+    const reason = error.message.replace(/ \(\d+:\d+\)$/, '');
+    const message = `Parsing error: ${AS_APPSYNC_SAYS[reason] ?? reason}`;
+    throw new CodeSyntaxError({ type: 'PARSER_ERROR', line, column: column + 1, span: -1, message });
   }
 }

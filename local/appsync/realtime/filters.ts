@@ -1,9 +1,19 @@
 import { isObject } from '../properties.ts';
 
-/** Whether a mutation's result is what a subscription's arguments ask for; an argument that wasn't given asks nothing. */
+/** Levels of a nested field that AppSync filters by; past them a filter doesn't work: it lets nothing pass. */
+const MAX_NESTING = 5;
+
+/**
+ * Whether a mutation's result is what a subscription's arguments ask for. An argument that wasn't given asks nothing;
+ * one that is null asks for a field without a value.
+ */
 export function matchesArguments(args: Readonly<Record<string, unknown>>, payload: unknown): boolean {
-  if (!isObject(payload)) return false;
-  return Object.entries(args).every(([name, value]) => same(value ?? null, payload[name] ?? null));
+  return Object.entries(args).every(([name, value]) => same(value ?? null, field(payload, name) ?? null));
+}
+
+/** Undefined where there is none: of a text, a list, a nested object that wasn't selected. */
+function field(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function same(a: unknown, b: unknown): boolean {
@@ -23,6 +33,7 @@ export function matchesFilter(filter: unknown, payload: unknown): boolean {
   });
 }
 
+/** Is given the notification's value, which is not null, and the filter's. */
 type Operator = (actual: unknown, value: unknown) => boolean;
 
 const compare =
@@ -36,8 +47,10 @@ const compare =
 const atLeast = compare((order) => order >= 0);
 const atMost = compare((order) => order <= 0);
 const includes: Operator = (list, value) => Array.isArray(list) && list.some((entry) => same(entry, value));
-const contains: Operator = (actual, value) =>
-  typeof actual === 'string' ? typeof value === 'string' && actual.includes(value) : includes(actual, value);
+const contains: Operator = (actual, value) => {
+  if (typeof actual === 'string') return typeof value === 'string' && actual.includes(value);
+  return includes(actual, value) || same(actual, value);
+};
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
   eq: same,
@@ -59,8 +72,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 function holds(filter: Readonly<Record<string, unknown>>, payload: unknown): boolean {
   const { fieldName, operator, value } = filter;
   const judge = Object.hasOwn(OPERATORS, String(operator)) ? OPERATORS[String(operator)] : undefined;
-  if (!judge) return false;
+  const path = String(fieldName).split('.');
+  if (!judge || path.length > MAX_NESTING) return false;
   let actual: unknown = payload;
-  for (const name of String(fieldName).split('.')) actual = isObject(actual) ? actual[name] : undefined;
-  return judge(actual ?? null, value);
+  for (const name of path) actual = field(actual, name);
+  return actual !== null && actual !== undefined && judge(actual, value);
 }

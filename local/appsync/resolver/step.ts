@@ -1,26 +1,47 @@
 import type { CompiledCode, Evaluation } from '../javascript/runtime.ts';
+import type { Batch } from './batches.ts';
 
 /** What a data source answered; an `error` comes to the response handler as `ctx.error`. */
 export interface DataSourceAnswer {
   readonly result: unknown;
   readonly error?: { readonly message: string; readonly type: string };
+  /** True: the response handler does not run. */
+  readonly final?: boolean;
+}
+
+/** The field for which a data source is asked. */
+export interface FieldInvocation {
+  readonly parentType: string;
+  readonly fieldName: string;
+  /** Name of the field's type, without list and non-null. */
+  readonly outputType: string;
+  readonly arguments: unknown;
+  readonly identity: unknown;
+  /** Where the runs of this field's resolver in one GraphQL request meet. */
+  readonly batch: Batch;
 }
 
 export interface DataSource {
   readonly name: string;
-  /** @throws FieldError for a request that can't be made; the response handler is then not run */
-  invoke(request: unknown): Promise<DataSourceAnswer>;
+  /**
+   * @param step for which it is asked: requests of one step can go out as a batch
+   * @throws FieldError for a request that can't be made; the response handler is then not run
+   */
+  invoke(request: unknown, field: FieldInvocation, step: Step): Promise<DataSourceAnswer>;
 }
 
 /** A unit resolver, or one function of a pipeline. */
 export interface Step {
   readonly code: CompiledCode;
   readonly dataSource: DataSource;
+  /** How many requests go into one invocation of a function; 0: it isn't configured. */
+  readonly maxBatchSize: number;
 }
 
-/** What a run of handlers shares. `evaluate` throws when a handler ended with an error. */
+/** What a run of handlers shares. `evaluate` rejects when a handler ended with an error. */
 export interface Run {
-  evaluate(code: CompiledCode, handler: 'request' | 'response', more: HandlerContext): Evaluation;
+  readonly field: FieldInvocation;
+  evaluate(code: CompiledCode, handler: 'request' | 'response', more: HandlerContext): Promise<Evaluation>;
 }
 
 /** The part of `ctx` that differs from handler to handler. */
@@ -38,9 +59,10 @@ export interface StepResult {
 
 /** Request handler, data source, response handler. An early return in the request handler skips the other two. */
 export async function runStep(step: Step, run: Run, prev: HandlerContext['prev']): Promise<StepResult> {
-  const request = run.evaluate(step.code, 'request', { prev });
+  const request = await run.evaluate(step.code, 'request', { prev });
   if (request.earlyReturn) return { result: request.result, end: request.earlyReturn.skipTo === 'END' };
-  const { result, error } = await step.dataSource.invoke(request.result);
-  const response = run.evaluate(step.code, 'response', { prev, result, error: error ?? null });
+  const { result, error, final } = await step.dataSource.invoke(request.result, run.field, step);
+  if (final) return { result, end: false };
+  const response = await run.evaluate(step.code, 'response', { prev, result, error: error ?? null });
   return { result: response.result, end: response.earlyReturn?.skipTo === 'END' };
 }

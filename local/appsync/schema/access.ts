@@ -1,4 +1,5 @@
 import { isObjectType, type DirectiveNode, type GraphQLSchema } from 'graphql';
+import { DeploymentError } from '../../errors.ts';
 import type { AuthMode, Caller } from '../auth/caller.ts';
 import { stringsArgument } from './schema.ts';
 
@@ -50,8 +51,11 @@ function grants(directives: readonly DirectiveNode[], defaults: AccessDefaults):
   const result: Grant[] = [];
   for (const directive of directives) {
     const name = directive.name.value;
-    // AWS heeds @aws_auth only where user pools are the one mode.
-    const isAuth = name === 'aws_auth' && !defaults.additionalModes && defaults.mode === 'AMAZON_COGNITO_USER_POOLS';
+    if (name === 'aws_auth' && defaults.additionalModes) {
+      throw new DeploymentError("Schema: @aws_auth can't be used along with additional authorization modes");
+    }
+    // AWS heeds it only where user pools are the one mode.
+    const isAuth = name === 'aws_auth' && defaults.mode === 'AMAZON_COGNITO_USER_POOLS';
     const mode = isAuth ? defaults.mode : MODE_OF_DIRECTIVE[name];
     if (mode || FOREIGN_MODES.includes(name)) found = true;
     if (!mode) continue;

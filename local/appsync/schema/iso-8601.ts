@@ -1,5 +1,5 @@
 const DATE = /^(-?\d{4,9})-(\d{2})-(\d{2})$/;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{0,9})?)?$/;
 const OFFSET = /(Z|[+-](0\d|1[0-8]):[0-5]\d(:[0-5]\d)?)$/;
 
 function splitOffset(value: string): { body: string; offset: string } {

@@ -24,7 +24,7 @@ const SCALARS: Readonly<Record<string, AwsScalar>> = {
   AWSDateTime: text('DateTime', isDateTime),
   AWSTimestamp: { label: 'Timestamp', accepts: (value) => Number.isSafeInteger(value) },
   AWSEmail: text('Email', (value) => value.length <= 254 && EMAIL.test(value)),
-  AWSURL: text('URL', (value) => /^[a-z][a-z\d+.-]*:\/\/[^/\s]/i.test(value) && URL.canParse(value)),
+  AWSURL: text('URL', isUrl),
   AWSPhone: text('Phone', (value) => PHONE.test(value) && digits(value) >= 7 && digits(value) <= 15),
   AWSIPAddress: text('IPAddress', isAddress),
 };
@@ -86,6 +86,15 @@ function isJson(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A URL with a host, or one that names an address without one; no empty parts in the path. */
+function isUrl(value: string): boolean {
+  if (!URL.canParse(value) || /\s/.test(value)) return false;
+  return (
+    /^mailto:[^/]/i.test(value) ||
+    (/^[a-z][a-z\d+.-]*:\/\/[^/]/i.test(value) && !new URL(value).pathname.includes('//'))
+  );
 }
 
 function isAddress(value: string): boolean {

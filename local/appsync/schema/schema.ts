@@ -23,7 +23,7 @@ import { defineScalars } from './scalars.ts';
 export function buildSchema(definition: string): GraphQLSchema {
   try {
     const document = parse(definition);
-    refuseCustomScalars(document);
+    refuseReservedNames(document);
     const schema = buildASTSchema(concatAST([PRELUDE, document]));
     const [error] = validateSchema(schema);
     if (error) throw error;
@@ -47,10 +47,13 @@ function placeOfUnknown(definition: string, message: string): { line: number; co
   return index < 0 ? undefined : getLocation(new Source(definition), index);
 }
 
-function refuseCustomScalars(document: DocumentNode): void {
+function refuseReservedNames(document: DocumentNode): void {
   for (const node of document.definitions) {
     if (node.kind === Kind.SCALAR_TYPE_DEFINITION) {
       throw new GraphQLError(`AppSync has no custom scalars: ${node.name.value}`, { nodes: node });
+    }
+    if (node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value.startsWith('AWS')) {
+      throw new GraphQLError(`The prefix AWS is reserved: ${node.name.value}`, { nodes: node });
     }
   }
 }
@@ -69,13 +72,24 @@ export function subscribedMutations(schema: GraphQLSchema): Map<string, readonly
 function checkSubscriptions(schema: GraphQLSchema): void {
   const mutations = schema.getMutationType()?.getFields() ?? {};
   for (const [field, names] of subscribedMutations(schema)) {
+    const subscription = schema.getSubscriptionType()?.getFields()[field];
+    const nodes = subscription?.astNode;
     for (const name of names) {
-      if (!mutations[name]) {
-        const nodes = schema.getSubscriptionType()?.getFields()[field]?.astNode;
+      const mutation = mutations[name];
+      if (!mutation) {
         throw new GraphQLError(`Subscription.${field} subscribes to Mutation.${name}, which doesn't exist`, { nodes });
+      }
+      if (nullable(mutation.type) !== nullable(subscription?.type)) {
+        const types = `Subscription.${field} has ${String(subscription?.type)}, Mutation.${name} ${String(mutation.type)}`;
+        throw new GraphQLError(`The subscription has an invalid output type: ${types}`, { nodes });
       }
     }
   }
+}
+
+/** A type's name, whatever of it may be null. */
+function nullable(type: unknown): string {
+  return String(type).replaceAll('!', '');
 }
 
 /** The strings of a directive's list argument; none where it isn't given. */

@@ -44,23 +44,22 @@ test('a function that can not be invoked is an error by its name', async () => {
   });
 });
 
-test('an event is answered at once, and runs on', async () => {
-  let finish: (answer: { payload: null }) => void = () => undefined;
+test('an event is answered with null, without a response handler', async () => {
   const { seen, api } = await run(`{ operation: 'Invoke', invocationType: 'Event', payload: 1 }`, ({ ports }) =>
-    ports.functions.set('function-arn', () => new Promise((resolve) => (finish = resolve))),
+    ports.functions.set('function-arn', () => ({ payload: 'never seen' })),
   );
-  expect(seen).toEqual({ result: null, error: null });
-  let idle = false;
-  const waiting = api.service.idle().then(() => (idle = true));
-  await new Promise(setImmediate);
-  expect(idle).toBe(false);
-  finish({ payload: null });
-  await waiting;
+  expect(seen).toBeNull();
+  expect(api.ports.invocations).toEqual([1]);
 });
 
 test.each([
   ['{}', "Value for field '$[operation]' not found."],
-  [`{ operation: 'BatchInvoke' }`, 'Unsupported operation "BatchInvoke": this Lambda data source takes Invoke.'],
+  [
+    `{ operation: 'Explode' }`,
+    "Unsupported operation 'Explode'. Only the following are supported: (Invoke,BatchInvoke)",
+  ],
+  [`{ operation: 'Invoke', invocationType: 'DryRun' }`, `Unsupported invocationType '"DryRun"'.`],
+  [`{ operation: 'Invoke', body: 1 }`, "Unsupported element '$[body]'."],
 ])('%s fails the field', async (request, message) => {
   expect((await run(request, () => undefined)).errors).toMatchObject([{ errorType: 'MappingTemplate', message }]);
 });

@@ -27,6 +27,8 @@ test('a second API has a path of its own', () => {
   expect(attributes?.['GraphQLUrl']).toBe(`http://127.0.0.1:4566/apis/${attributes?.['ApiId']}/graphql`);
 });
 
+const CODE = { Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' }, Code: none('1'), DataSourceName: 'none' };
+
 test('ids are the same at each start, and differ by address', () => {
   const first = declare(appSync().service, { schema: SCHEMA });
   expect(declare(appSync().service, { schema: SCHEMA })).toEqual(first);
@@ -60,6 +62,22 @@ test.each([
   ],
   ['Resolver', { ApiId: 'x', TypeName: 'Q', FieldName: 'f', RequestMappingTemplate: '{}' }, /no mapping templates/],
   ['FunctionConfiguration', { ApiId: 'x', DataSourceName: 'none' }, /Name is required/],
+  ['GraphQLApi', { AuthenticationType: 'API_KEY', Visibility: 'PRIVATE' }, /Visibility must be one of GLOBAL here/],
+  ['GraphQLApi', { AuthenticationType: 'API_KEY', LambdaAuthorizerConfig: {} }, /LambdaAuthorizerConfig does not run/],
+  [
+    'DataSource',
+    { ApiId: 'x', Name: 'search', Type: 'HTTP', HttpConfig: {} },
+    /a data source of type HTTP does not run/,
+  ],
+  ['DataSource', { ApiId: 'x', Name: 'sql', Type: 'RELATIONAL_DATABASE' }, /RELATIONAL_DATABASE does not run/],
+  [
+    'DataSource',
+    { ApiId: 'x', Name: 't', Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 't', Versioned: true } },
+    /DynamoDBConfig: Versioned does not run here/,
+  ],
+  ['Resolver', { ApiId: 'x', TypeName: 'Q', FieldName: 'f', DataSourceName: 'l' }, /no direct Lambda resolvers/],
+  ['Resolver', { ApiId: 'x', TypeName: 'Q', FieldName: 'f', ...CODE, SyncConfig: {} }, /SyncConfig does not run here/],
+  ['ApiCache', { ApiId: 'x', ApiCachingBehavior: 'PER_RESOLVER_CACHING', Ttl: 60 }, /Type is required/],
 ])('a %s that can not run here ends the deployment: %o', (type, properties, message) => {
   const { service } = appSync();
   const run = (): unknown => deploy(service, type, 'X', properties);

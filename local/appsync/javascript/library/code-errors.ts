@@ -6,6 +6,11 @@ const exec = Function.prototype.call.bind(RegExp.prototype.exec) as (
 ) => RegExpExecArray | null;
 const POSITION = /code\.js:\d+:\d+/;
 
+/** `code.js:LINE:COLUMN` of the author's code that is nearest in a stack. */
+export function positionIn(stack: unknown): string | undefined {
+  return typeof stack === 'string' ? exec(POSITION, stack)?.[0] : undefined;
+}
+
 /**
  * An error that the code ran into, as AppSync words it (seen in aws/aws-appsync-community#328):
  * type `Code`, message `code.js:LINE:COLUMN: ReferenceError: x is not defined`.
@@ -17,8 +22,8 @@ export function errorOf(thrown: unknown): ResolverError {
 function describe(thrown: unknown): string {
   try {
     const { name, message, stack } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Partial<Error>;
-    const position = typeof stack === 'string' ? exec(POSITION, stack)?.[0] : undefined;
-    return `${position ?? 'code.js'}: ${typeof message === 'string' ? `${String(name)}: ${message}` : String(thrown)}`;
+    const kind = name === '' ? '' : `${String(name)}: `;
+    return `${positionIn(stack) ?? 'code.js'}: ${typeof message === 'string' ? `${kind}${message}` : String(thrown)}`;
   } catch {
     return 'code.js: the thrown value has no text';
   }

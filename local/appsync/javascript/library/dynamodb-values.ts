@@ -1,7 +1,10 @@
+import { refuse } from './refusal.ts';
+
 /** An attribute value as AppSync's helpers write it: numbers stay numbers (`{ N: 1 }`), and NULL is `{ NULL: null }`. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
 
 const { fromEntries } = Object;
+const { parse } = JSON;
 
 function isNullish(value: unknown): value is null | undefined {
   return value === null || value === undefined;
@@ -18,7 +21,7 @@ function toDynamoDB(value: unknown): AttributeValue {
   if (typeof value === 'boolean') return { BOOL: value };
   if (Array.isArray(value)) return { L: value.map(toDynamoDB) };
   if (typeof value === 'object') return { M: toMapValues(value) };
-  throw new TypeError(`A ${typeof value} has no DynamoDB type`);
+  return refuse(`A ${typeof value} has no DynamoDB type`);
 }
 
 /** Absent and null are one value in APPSYNC_JS: a key that is present with `undefined` is written as NULL. */
@@ -28,6 +31,16 @@ export function toMapValues(value: object): Record<string, AttributeValue> {
 
 function toS3Object(key: string, bucket: string, region: string, version?: string): AttributeValue {
   return { S: JSON.stringify({ s3: { key, bucket, region, ...(isNullish(version) ? {} : { version }) } }) };
+}
+
+/** What `toS3Object` wrote, without its attribute; null for any other text. */
+function fromS3ObjectJson(text: unknown): unknown {
+  try {
+    const { s3 } = parse(String(text)) as { s3?: unknown };
+    return s3 ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** `util.dynamodb`: plain values to attribute values. */
@@ -45,5 +58,5 @@ export const values = {
   toBoolean: wrap('BOOL'),
   toNull: (): AttributeValue => ({ NULL: null }),
   toS3Object,
-  fromS3ObjectJson: (text: string): unknown => (JSON.parse(text) as { s3: unknown }).s3,
+  fromS3ObjectJson,
 };

@@ -1,6 +1,7 @@
-import { toExpression } from './conditions.ts';
-import { toMapValues, values } from './dynamodb-values.ts';
-import { Placeholders, type Expression } from './expression-names.ts';
+import { toMapValues } from './dynamodb-values.ts';
+import { UnwritableFilter, writeFilter } from './filters.ts';
+import { Placeholders } from './placeholders.ts';
+import { refuse } from './refusal.ts';
 import { toUpdateExpression } from './update.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -18,21 +19,38 @@ function pick(input: Input, names: readonly string[]): Input {
 }
 
 function toKey(key: unknown): Input {
-  if (typeof key !== 'object' || key === null) throw new TypeError('A DynamoDB request needs a key');
+  if (typeof key !== 'object' || key === null) refuse('A DynamoDB request needs a key');
   return toMapValues(key);
 }
 
+/** A filter, condition or key condition; nothing for nothing. One without values has no map of them. */
+function toExpression(filter: unknown): Input | undefined {
+  if (filter === undefined || filter === null) return undefined;
+  const { expressionValues, ...expression } = writeOrRefuse(filter);
+  return Object.keys(expressionValues).length > 0 ? { ...expression, expressionValues } : expression;
+}
+
+function writeOrRefuse(filter: unknown): ReturnType<typeof writeFilter> {
+  try {
+    return writeFilter(filter);
+  } catch (thrown) {
+    // A request without the condition that was asked for would write what it must not.
+    if (thrown instanceof UnwritableFilter) refuse(thrown.reason);
+    throw thrown;
+  }
+}
+
 /** Paths such as `nested.list[1]`, each of its names behind a placeholder. */
-function toProjection(paths: unknown): Expression | undefined {
-  if (!Array.isArray(paths)) return undefined;
+function toProjection(paths: unknown): Input | undefined {
+  if (!Array.isArray(paths) || paths.length === 0) return undefined;
   const placeholders = new Placeholders();
   const toName = (part: string): string => {
     const at = part.indexOf('[');
-    if (at < 0) return placeholders.numberedName(part);
-    return `${placeholders.numberedName(part.slice(0, at))}${part.slice(at)}`;
+    if (at < 0) return placeholders.name(part);
+    return `${placeholders.name(part.slice(0, at))}${part.slice(at)}`;
   };
   const expressions = paths.map((path) => String(path).split('.').map(toName).join('.'));
-  return placeholders.finish(expressions.join(', '));
+  return { expression: expressions.join(', '), expressionNames: placeholders.names };
 }
 
 function mapTables(tables: unknown, toRequest: (input: never) => unknown): Tables {
@@ -64,7 +82,7 @@ export const update = (input: Input): Input =>
   compact({
     operation: 'UpdateItem',
     key: toKey(input['key']),
-    update: toUpdateExpression(input['update'] as Input),
+    update: toUpdateExpression(input['update']),
     condition: toExpression(input['condition']),
     ...pick(input, VERSIONING),
   });
@@ -141,7 +159,7 @@ function toTransactItem(item: Input): Input {
   const toRequest = { putItem: put, updateItem: update, deleteItem: remove, conditionCheck: toConditionCheck }[
     String(kind)
   ];
-  if (!toRequest) throw new TypeError(`A transaction can't hold "${String(kind)}"`);
+  if (!toRequest) refuse(`A transaction can't hold "${String(kind)}"`);
   return { table: write['table'], ...toRequest(write) };
 }
 
@@ -154,5 +172,7 @@ export const transactWrite = (input: Input): Input => ({
   transactItems: (input['items'] as Input[]).map(toTransactItem),
 });
 
-export const { toStringSet, toNumberSet, toBinarySet } = values;
+export const toStringSet = (list: unknown): Input => ({ SS: list });
+export const toNumberSet = (numbers: unknown): Input => ({ NS: numbers });
+export const toBinarySet = (values: unknown): Input => ({ BS: values });
 export { operations } from './update.ts';

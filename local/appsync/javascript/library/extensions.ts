@@ -22,13 +22,3 @@ export const runtime = {
     halt({ earlyReturn: { skipTo: options?.skipTo ?? 'NEXT' }, result });
   },
 };
-
-/** `util.http`, as far as response headers go. */
-export const http = {
-  addResponseHeader(name: string, value: unknown): void {
-    (evaluation.effects.responseHeaders ??= {})[name] = String(value);
-  },
-  addResponseHeaders(headers: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(headers)) http.addResponseHeader(name, value);
-  },
-};

@@ -3,11 +3,11 @@
  * numbers cross the border, so that no object or function of the host can be reached from a resolver.
  */
 import { console } from './console.ts';
-import * as dynamodb from './dynamodb.ts';
 import { errorOf } from './code-errors.ts';
 import { evaluation } from './evaluation.ts';
 import { extensions, runtime } from './extensions.ts';
 import { harden } from './intrinsics.ts';
+import { modules } from './modules.ts';
 import { util } from './util.ts';
 
 type Handler = (context: unknown) => unknown;
@@ -19,11 +19,6 @@ type Factory = (
 
 const { parse, stringify } = JSON;
 const { freeze } = Object;
-
-const modules: Readonly<Record<string, unknown>> = {
-  '@aws-appsync/utils': { util, extensions, runtime },
-  '@aws-appsync/utils/dynamodb': { ...dynamodb },
-};
 
 /** `===` as APPSYNC_JS has it: null and undefined are one value (aws/aws-appsync-community#305). */
 function isSame(left: unknown, right: unknown): boolean {
@@ -79,7 +74,11 @@ function toText(outcome: Readonly<Record<string, unknown>>): string {
   }
 }
 
+/** Frames of a stack: enough to reach the author's code from the depth of a utility. */
+const STACK_FRAMES = 64;
+
 /** To be called once, before the first evaluation. */
 export function seal(): void {
+  Error.stackTraceLimit = STACK_FRAMES;
   harden({ console, util, extensions, runtime }, modules);
 }

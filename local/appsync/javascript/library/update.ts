@@ -1,7 +1,16 @@
-import { values } from './dynamodb-values.ts';
-import { Placeholders, type Expression } from './expression-names.ts';
+import { values, type AttributeValue } from './dynamodb-values.ts';
+import { Placeholders } from './placeholders.ts';
+import { refuse } from './refusal.ts';
 
-type Operation = Readonly<Record<string, unknown>> & { readonly type: string };
+/** An update in the form of AppSync's DynamoDB requests. */
+interface UpdateExpression {
+  readonly expression: string;
+  readonly expressionNames: Readonly<Record<string, string>>;
+  readonly expressionValues: Readonly<Record<string, AttributeValue>>;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+type Operation = Members & { readonly type: string };
 
 /** `operations` of the DynamoDB module. What they return is what AppSync's return. */
 export const operations = {
@@ -15,7 +24,7 @@ export const operations = {
   updateListItem: (value: unknown, index: number) => ({ type: 'OPERATION_UPDATE_LIST_ITEM', value, index }),
 };
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -23,67 +32,65 @@ function isOperation(value: unknown): value is Operation {
   return isObject(value) && typeof value['type'] === 'string' && value['type'].startsWith('OPERATION_');
 }
 
-/** Collects the SET and REMOVE clauses of one update. */
-class UpdateWriter {
-  readonly #placeholders = new Placeholders();
-  readonly #set: string[] = [];
-  readonly #remove: string[] = [];
+/** What happens to one attribute. */
+interface Change {
+  /** Names of the attribute and of the maps that it is in, outermost first. */
+  readonly path: readonly string[];
+  readonly operation: Operation;
+}
 
-  write(update: Readonly<Record<string, unknown>>): Expression {
-    this.#members(update, '');
-    const set = this.#set.length > 0 ? [`SET ${this.#set.join(', ')}`] : [];
-    const remove = this.#remove.length > 0 ? [`REMOVE ${this.#remove.join(', ')}`] : [];
-    return this.#placeholders.finish([...set, ...remove].join(' '));
+function changesOf(path: readonly string[], value: unknown): Change[] {
+  if (isOperation(value)) return [{ path, operation: value }];
+  if (Array.isArray(value) && value.length > 0 && value.every(isOperation)) {
+    return value.map((operation) => ({ path, operation }));
   }
+  // A plain object changes the members that it names and leaves the map's others: `replace` sets the map as a whole.
+  if (isObject(value) && Object.keys(value).length > 0) return changesWithin(path, value);
+  return [{ path, operation: operations.replace(value) }];
+}
 
-  #members(members: Readonly<Record<string, unknown>>, parent: string): void {
-    for (const [key, value] of Object.entries(members)) {
-      this.#assign(`${parent}${this.#placeholders.numberedName(key)}`, value);
-    }
-  }
+function changesWithin(path: readonly string[], members: Members): Change[] {
+  return Object.entries(members).flatMap(([name, value]) => changesOf([...path, name], value));
+}
 
-  #assign(path: string, value: unknown): void {
-    if (isOperation(value)) this.#apply(path, value);
-    else if (Array.isArray(value) && value.some(isOperation)) value.forEach((item) => this.#assign(path, item));
-    // A plain object changes the members that it names and leaves the map's others: `replace` sets the map as a whole.
-    else if (isObject(value) && Object.keys(value).length > 0) this.#members(value, `${path}.`);
-    else this.#set.push(`${path} = ${this.#value(value)}`);
-  }
-
-  #apply(path: string, operation: Operation): void {
-    switch (operation.type) {
-      case 'OPERATION_ADD':
-      case 'OPERATION_REPLACE':
-        this.#set.push(`${path} = ${this.#value(operation['value'])}`);
-        return;
-      case 'OPERATION_REMOVE':
-        this.#remove.push(path);
-        return;
-      case 'OPERATION_INCREMENT':
-        this.#set.push(`${path} = ${path} + ${this.#value(operation['by'])}`);
-        return;
-      case 'OPERATION_DECREMENT':
-        this.#set.push(`${path} = ${path} - ${this.#value(operation['by'])}`);
-        return;
-      case 'OPERATION_APPEND':
-        this.#set.push(`${path} = list_append(${path}, ${this.#value(operation['items'])})`);
-        return;
-      case 'OPERATION_PREPEND':
-        this.#set.push(`${path} = list_append(${this.#value(operation['items'])}, ${path})`);
-        return;
-      case 'OPERATION_UPDATE_LIST_ITEM':
-        this.#set.push(`${path}[${Number(operation['index'])}] = ${this.#value(operation['value'])}`);
-        return;
-      default:
-        throw new TypeError(`${operation.type} is no operation of an update`);
-    }
-  }
-
-  #value(value: unknown): string {
-    return this.#placeholders.numberedValue(values.toDynamoDB(value));
+/** Writes one clause of SET; undefined for a removal. */
+function toAssignment({ path, operation }: Change, placeholders: Placeholders): string {
+  const target = path.map((name) => placeholders.name(name)).join('.');
+  const value = (of: unknown): string => placeholders.value(values.toDynamoDB(of));
+  switch (operation.type) {
+    case 'OPERATION_ADD':
+    case 'OPERATION_REPLACE':
+      return `${target} = ${value(operation['value'])}`;
+    case 'OPERATION_INCREMENT':
+      return `${target} = ${target} + ${value(operation['by'] ?? 1)}`;
+    case 'OPERATION_DECREMENT':
+      return `${target} = ${target} - ${value(operation['by'] ?? 1)}`;
+    case 'OPERATION_APPEND':
+      return `${target} = list_append(${target}, ${value(operation['items'])})`;
+    case 'OPERATION_PREPEND':
+      return `${target} = list_append(${value(operation['items'])}, ${target})`;
+    case 'OPERATION_UPDATE_LIST_ITEM':
+      return `${target}[${Number(operation['index'])}] = ${value(operation['value'])}`;
+    default:
+      return refuse(`${operation.type} is no operation of an update`);
   }
 }
 
-export function toUpdateExpression(update: Readonly<Record<string, unknown>>): Expression {
-  return new UpdateWriter().write(update);
+/** What is set comes first, then what is removed, and placeholders are numbered in that order. */
+export function toUpdateExpression(update: unknown): UpdateExpression {
+  if (!isObject(update)) refuse('An update must be an object');
+  const placeholders = new Placeholders();
+  const changes = changesWithin([], update);
+  const isRemoval = ({ operation }: Change): boolean => operation.type === 'OPERATION_REMOVE';
+  const set = changes.filter((change) => !isRemoval(change)).map((change) => toAssignment(change, placeholders));
+  const removed = changes.filter(isRemoval).map(({ path }) => path.map((name) => placeholders.name(name)).join('.'));
+  const clauses = [
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+  ];
+  return {
+    expression: clauses.join(' '),
+    expressionNames: placeholders.names,
+    expressionValues: placeholders.values,
+  };
 }

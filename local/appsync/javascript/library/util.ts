@@ -1,20 +1,22 @@
 import { authType } from './authorization.ts';
-import { transform } from './conditions.ts';
 import { values } from './dynamodb-values.ts';
 import { encoding } from './encoding.ts';
 import { errors } from './errors.ts';
-import { http } from './extensions.ts';
+import { http } from './http.ts';
 import { identifiers } from './identifiers.ts';
 import { math } from './math.ts';
 import { matches } from './pattern.ts';
-import { time } from './time.ts';
+import { toJsonObject } from './rds/records.ts';
+import { time } from './time/time.ts';
+import { transform } from './transform.ts';
+import { xml } from './xml.ts';
 
 /** `util.str`. */
 const str = {
   normalize: (value: string, form: string): string => String(value).normalize(form.toUpperCase()),
 };
 
-/** `util`. A member that AppSync has and this lacks does not exist, and the checker names it. */
+/** `util`: all that AppSync's types declare. */
 export const util = {
   ...errors,
   ...encoding,
@@ -24,7 +26,9 @@ export const util = {
   dynamodb: values,
   http,
   math,
+  rds: { toJsonObject },
   str,
   time,
   transform,
+  xml,
 };

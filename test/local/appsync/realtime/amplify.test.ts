@@ -1,49 +1,69 @@
-import { Amplify } from 'aws-amplify';
-import { generateClient, type GraphQLResult } from 'aws-amplify/api';
-import { expect, onTestFinished, test } from 'vitest';
-import { none, startApi } from '../support/api.ts';
+import { expect, test, vi } from 'vitest';
+import { amplifyClient, startOpenApi, type Mode } from './clients.ts';
 
-const SCHEMA = `
-  type Query { a: Int }
-  type Mutation { set(id: ID, v: Int): Value }
-  type Value { id: ID v: Int }
-  type Subscription { onSet(id: ID): Value @aws_subscribe(mutations: ["set"])  onNever: Value @aws_iam }`;
+const MODES: Mode[] = ['apiKey', 'userPool', 'iam'];
+const ON_SET = 'subscription { onSet(id: "x") { id v } }';
 
-test('aws-amplify subscribes, and gets what a mutation brings about', async () => {
-  const api = await startApi({ schema: SCHEMA, resolvers: { 'Mutation.set': none('ctx.args') } });
-  // Written in upper case the scheme stays plain HTTP in Amplify's real-time URL.
-  const endpoint = `${api.url.replace('http://', 'HTTP://')}/graphql`;
-  Amplify.configure({ API: { GraphQL: { endpoint, defaultAuthMode: 'apiKey', apiKey: api.apiKey } } });
-  const client = generateClient();
-  const observable = client.graphql({ query: 'subscription { onSet(id: "x") { id v } }' }) as unknown as {
-    subscribe(observer: { next: (value: unknown) => void; error: (error: unknown) => void }): { unsubscribe(): void };
-  };
-  let subscription: { unsubscribe(): void } | undefined;
-  const delivered = new Promise((next, error) => {
-    subscription = observable.subscribe({ next, error });
-  });
-  onTestFinished(() => subscription?.unsubscribe());
-  const mutate = (id: string, v: number): Promise<unknown> =>
-    client.graphql({ query: `mutation { set(id: "${id}", v: ${v}) { id v } }` }) as Promise<GraphQLResult<unknown>>;
+test.each(MODES)('aws-amplify queries, mutates and subscribes by %s', async (mode) => {
+  const client = amplifyClient(await startOpenApi());
+  expect(await client.ask('{ a }', mode)).toEqual({ data: { a: 1 } });
+  const { seen, errors } = client.subscribe(ON_SET, mode);
   // Amplify does not say when a subscription has started: mutations until one arrives.
-  const pending = Promise.resolve('pending');
-  while ((await Promise.race([delivered, pending])) === 'pending') {
-    await mutate('y', 0);
-    expect(await mutate('x', 1)).toMatchObject({ data: { set: { id: 'x', v: 1 } } });
-  }
-  expect(await delivered).toMatchObject({ data: { onSet: { id: 'x', v: 1 } } });
+  await vi.waitFor(async () => {
+    await client.ask('mutation { set(id: "y", v: 0) { id v } }', mode);
+    await client.ask('mutation { set(id: "x", v: 1) { id v } }', mode);
+    expect(seen).not.toEqual([]);
+  });
+  expect(seen[0]).toMatchObject({ data: { onSet: { id: 'x', v: 1 } } });
+  expect(errors).toEqual([]);
+});
+
+test('aws-amplify holds subscriptions of several modes on one connection; what is unsubscribed gets no more', async () => {
+  const client = amplifyClient(await startOpenApi());
+  const [byKey, byToken, signed] = MODES.map((mode) => client.subscribe(ON_SET, mode));
+  const set = (v: number) => client.ask(`mutation { set(id: "x", v: ${v}) { id v } }`);
+  await vi.waitFor(async () => {
+    await set(1);
+    for (const { seen } of [byKey!, byToken!, signed!]) expect(seen).not.toEqual([]);
+  });
+  byToken!.unsubscribe();
+  const before = byToken!.seen.length;
+  await vi.waitFor(async () => {
+    await set(2);
+    expect(byKey!.seen).toContainEqual(expect.objectContaining({ data: { onSet: { id: 'x', v: 2 } } }));
+    expect(signed!.seen).toContainEqual(expect.objectContaining({ data: { onSet: { id: 'x', v: 2 } } }));
+  });
+  expect(byToken!.seen).toHaveLength(before);
 });
 
 test('aws-amplify tells why a subscription was refused', async () => {
-  const api = await startApi({ schema: SCHEMA });
-  const endpoint = `${api.url.replace('http://', 'HTTP://')}/graphql`;
-  Amplify.configure({ API: { GraphQL: { endpoint, defaultAuthMode: 'apiKey', apiKey: api.apiKey } } });
-  const observable = generateClient().graphql({ query: 'subscription { onNever { id } }' }) as unknown as {
-    subscribe(observer: { next: (value: unknown) => void; error: (error: unknown) => void }): { unsubscribe(): void };
-  };
-  const error = await new Promise((resolve, reject) => {
-    const subscription = observable.subscribe({ next: reject, error: resolve });
-    onTestFinished(() => subscription.unsubscribe());
+  const { errors } = amplifyClient(await startOpenApi()).subscribe('subscription { onNever { id } }', 'apiKey');
+  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  expect(JSON.stringify(errors)).toContain('Not Authorized to access onNever on type Subscription');
+});
+
+test('aws-amplify tells why a connection was refused', async () => {
+  const api = await startOpenApi();
+  const { errors } = amplifyClient(api, 'expired').subscribe(ON_SET, 'userPool');
+  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  expect(JSON.stringify(errors)).toContain('Connection failed');
+});
+
+test('aws-amplify is cut by an invalidation, connects again, and is refused for a role that is lost', async () => {
+  const api = await startOpenApi();
+  const client = amplifyClient(api);
+  const { seen, errors } = client.subscribe('subscription { onMine { id } }', 'userPool');
+  const set = () => client.ask('mutation { set(id: "x", v: 1) { id } }');
+  await vi.waitFor(async () => {
+    await set();
+    expect(seen).not.toEqual([]);
   });
-  expect(JSON.stringify(error)).toContain('Not Authorized to access onNever on type Subscription');
+  const known = await api.ports.verifyToken('us-east-1_pool', 'student');
+  api.ports.tokens.set('student', { ...known, groups: [] });
+  await client.ask('mutation { ban(user: "student") }');
+  const before = seen.length;
+  await set();
+  await vi.waitFor(() => expect(JSON.stringify(errors)).toContain('Not Authorized to access onMine'), 15_000);
+  await set();
+  expect(seen).toHaveLength(before);
 });

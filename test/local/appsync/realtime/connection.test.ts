@@ -1,14 +1,17 @@
 import { describe, expect, test, vi, onTestFinished } from 'vitest';
-import { startApi, type RunningApi } from '../support/api.ts';
+import { none, startApi, type RunningApi } from '../support/api.ts';
 import { RealtimeClient } from '../support/realtime-client.ts';
 
 const SCHEMA = `
   type Query { a: Int }
-  type Mutation { set(v: Int): Value }
-  type Value { v: Int }
+  type Mutation @aws_api_key @aws_iam { set(v: Int): Value }
+  type Value @aws_api_key @aws_iam { v: Int }
   type Subscription { onSet(v: Int): Value @aws_subscribe(mutations: ["set"]) }`;
 const SUBSCRIPTION = 'subscription { onSet { v } }';
-const start = (): Promise<RunningApi> => startApi({ schema: SCHEMA });
+const start = (): Promise<RunningApi> => startApi({ schema: SCHEMA, resolvers: { 'Mutation.set': none('ctx.args') } });
+const SIGNED = { authorization: 'AWS4-HMAC-SHA256 Credential=local/x' };
+const UNKNOWN = { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' };
+const header = (headers: object): string => `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
 const ACK = { type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } };
 
 describe('connecting', () => {
@@ -27,7 +30,7 @@ describe('connecting', () => {
 
   test('at the path of its API', async () => {
     const api = await start();
-    const encoded = Buffer.from(JSON.stringify({ 'x-api-key': api.apiKey })).toString('base64url');
+    const encoded = Buffer.from(JSON.stringify({ host: 'local', 'x-api-key': api.apiKey })).toString('base64url');
     const url = `${api.url.replace('http', 'ws')}/apis/${api.apiId}/graphql/realtime`;
     expect(await new RealtimeClient(url, ['graphql-ws', `header-${encoded}`]).initialize()).toEqual(ACK);
   });
@@ -59,13 +62,30 @@ describe('connecting', () => {
     expect(await client.closed).toBe(1000);
   });
 
-  test.each(['header-nonsense', 'other'])('with the subprotocol %s ends in a connection_error', async (subprotocol) => {
+  test.each<[name: string, protocols: string[], query: string, error: object]>([
+    ['no subprotocol', [], '', { message: 'NoProtocolError', errorCode: 400 }],
+    ['neither headers nor a query', ['graphql-ws'], '', { message: 'Required headers are missing.', errorCode: 400 }],
+    [
+      'headers without a host',
+      ['graphql-ws', header({ 'x-api-key': 'k' })],
+      '',
+      { message: 'Required headers are missing.' },
+    ],
+    ['a query without a payload', ['graphql-ws'], '?header=e30=', { message: 'Required headers are missing.' }],
+    [
+      'headers that are no JSON',
+      ['graphql-ws', 'header-nonsense'],
+      '',
+      { errorType: 'BadRequestException', errorCode: 400 },
+    ],
+  ])('with %s ends in a connection_error', async (_, protocols, query, error) => {
     const { url } = await start();
-    const client = new RealtimeClient(`${url.replace('http', 'ws')}/graphql/realtime`, ['graphql-ws', subprotocol]);
-    expect(await client.initialize()).toMatchObject({
+    const client = new RealtimeClient(`${url.replace('http', 'ws')}/graphql/realtime${query}`, protocols);
+    expect(await client.next()).toEqual({
       type: 'connection_error',
-      payload: { errors: [{ errorType: 'BadRequestException', errorCode: 400 }] },
+      payload: { errors: [expect.objectContaining(error)] },
     });
+    expect(await client.closed).toBe(1000);
   });
 });
 
@@ -97,6 +117,8 @@ describe('a connection', () => {
       type: 'error',
       id: '1',
     });
+    await api.query('mutation { set(v: 1) { v } }');
+    expect(await client.received()).toEqual([]);
   });
 
   test('takes no id twice', async () => {
@@ -105,26 +127,92 @@ describe('a connection', () => {
     await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey });
     expect(await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey })).toMatchObject({
       type: 'error',
-      payload: { errors: [{ errorType: 'DuplicatedOperationError' }] },
+      payload: { errors: [{ errorType: 'DuplicatedOperationError', message: 'Duplicated operation with id 1' }] },
     });
   });
 
-  test('holds a hundred subscriptions and not one more', async () => {
+  test('holds a hundred of a thousand subscriptions, and still delivers', async () => {
     const api = await start();
     const client = await RealtimeClient.ready(api);
-    const kinds = new Map<string, number>();
-    for (let id = 0; id < 150; id += 1) {
-      const { type } = await client.start(`s${id}`, SUBSCRIPTION, { 'x-api-key': api.apiKey });
-      kinds.set(type, (kinds.get(type) ?? 0) + 1);
+    const answers = [];
+    for (let id = 0; id < 1000; id += 1) {
+      answers.push(await client.start(`s${id}`, SUBSCRIPTION, { 'x-api-key': api.apiKey }));
     }
-    expect(Object.fromEntries(kinds)).toEqual({ start_ack: 100, error: 50 });
+    expect(Map.groupBy(answers, ({ type }) => type).get('start_ack')).toHaveLength(100);
+    expect(answers.at(-1)).toEqual({
+      type: 'error',
+      id: 's999',
+      payload: {
+        errors: [{ errorType: 'MaxSubscriptionsReachedError', message: 'Max number of 100 subscriptions reached' }],
+      },
+    });
+    await api.query('mutation { set(v: 1) { v } }');
+    expect(await client.received()).toHaveLength(100);
+  });
+
+  test('has room for another subscription once one was stopped', async () => {
+    const api = await start();
+    const client = await RealtimeClient.ready(api);
+    for (let id = 0; id < 100; id += 1) await client.start(`s${id}`, SUBSCRIPTION, { 'x-api-key': api.apiKey });
+    client.send({ type: 'stop', id: 's0' });
+    expect(await client.next()).toEqual({ type: 'complete', id: 's0' });
+    expect(await client.start('more', SUBSCRIPTION, { 'x-api-key': api.apiKey })).toMatchObject({ type: 'start_ack' });
+  });
+
+  test('is closed after a day by the clock, and its subscriptions with it', async () => {
+    const api = await start();
+    const client = await RealtimeClient.ready(api);
+    await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey });
+    api.clock.pass(24 * 60 * 60 * 1000 - 1);
+    expect(await client.received()).toEqual([]);
+    api.clock.pass(1);
+    expect(await client.closed).toBe(1000);
+  });
+
+  test('outlives the key it was opened with; a new subscription by that key is refused', async () => {
+    const api = await start();
+    const client = await RealtimeClient.ready(api);
+    await client.start('1', SUBSCRIPTION, { 'x-api-key': api.apiKey });
+    api.clock.pass(2 * 60 * 60 * 1000);
+    await api.query('mutation { set(v: 1) { v } }', {}, SIGNED);
+    expect(await client.next()).toEqual({ id: '1', type: 'data', payload: { data: { onSet: { v: 1 } } } });
+    expect(await client.start('2', SUBSCRIPTION, { 'x-api-key': api.apiKey })).toMatchObject({
+      type: 'error',
+      id: '2',
+      payload: { errors: [{ errorType: 'UnauthorizedException', errorCode: 401 }] },
+    });
+    expect(await client.received()).toEqual([]);
+  });
+
+  test('leaves no timer behind when it ends', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const api = await start();
+    const client = await RealtimeClient.ready(api);
+    expect(vi.getTimerCount()).toBe(1);
+    client.socket.close();
+    await client.closed;
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+    const refused = RealtimeClient.connect(api, { 'x-api-key': 'wrong' });
+    await refused.closed;
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
   });
 
   test.each<[message: unknown, expected: unknown]>([
     ['not json', { errorType: 'UnsupportedOperation' }],
     [{ type: 'subscribe', id: '1' }, { errorType: 'UnsupportedOperation' }],
-    [{ type: 'start', id: '1', payload: {} }, { errorType: 'BadRequestException' }],
-    [{ type: 'start', id: '1', payload: { data: '{}' } }, { errorType: 'UnauthorizedException' }],
+    [{ type: 'start' }, { errorType: 'UnsupportedOperation' }],
+    [
+      { type: 'stop', id: 'gone' },
+      { errorType: 'UnknownOperationError', message: 'Unknown operation id gone' },
+    ],
+    [{ type: 'start', id: '1', payload: {} }, UNKNOWN],
+    [{ type: 'start', id: '1', payload: { data: '{}' } }, UNKNOWN],
+    [{ type: 'start', id: '1', payload: { data: '[]' } }, UNKNOWN],
+    [
+      { type: 'start', id: '1', payload: { data: JSON.stringify({ query: SUBSCRIPTION }) } },
+      { errorType: 'UnauthorizedException', errorCode: 401 },
+    ],
   ])('answers %j with an error and stays open', async (message, expected) => {
     const client = await RealtimeClient.ready(await start());
     client.send(message);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startApi, type RunningApi } from '../support/api.ts';
 import { RealtimeClient } from '../support/realtime-client.ts';
+import { respond, subscribed } from './support.ts';
 
 const SCHEMA = `
   type Query { a: Int }
@@ -32,9 +33,6 @@ export function response(ctx) {
   extensions.invalidateSubscriptions({ subscriptionField: 'onEnded', payload: { room: ctx.args.room } });
   return ctx.result;
 }`;
-const handlers = (body: string): string => `import { util, extensions } from '@aws-appsync/utils';
-export function request(ctx) { return { payload: null }; }
-export function response(ctx) { ${body} return null; }`;
 const filter = (operator: string, value: string): string =>
   `{ filterGroup: [{ filters: [{ fieldName: 'room', operator: '${operator}', value: '${value}' }] }] }`;
 
@@ -43,23 +41,12 @@ const start = (): Promise<RunningApi> =>
     schema: SCHEMA,
     resolvers: {
       'Mutation.post': POST,
-      'Mutation.fail': handlers(`util.error('no', 'Failed');`),
-      'Subscription.onFiltered': handlers(`extensions.setSubscriptionFilter(${filter('beginsWith', 'r')});`),
-      'Subscription.onRefused': handlers(`if (ctx.args.room !== 'mine') { util.unauthorized(); }`),
-      'Subscription.onEnded': handlers(`extensions.setSubscriptionInvalidationFilter(${filter('eq', 'end')});`),
+      'Mutation.fail': respond(`util.error('no', 'Failed');`),
+      'Subscription.onFiltered': respond(`extensions.setSubscriptionFilter(${filter('beginsWith', 'r')});`),
+      'Subscription.onRefused': respond(`if (ctx.args.room !== 'mine') { util.unauthorized(); }`),
+      'Subscription.onEnded': respond(`extensions.setSubscriptionInvalidationFilter(${filter('eq', 'end')});`),
     },
   });
-
-async function subscribed(
-  api: RunningApi,
-  query: string,
-  options: { variables?: object; headers?: Record<string, string> } = {},
-): Promise<RealtimeClient> {
-  const headers = options.headers ?? { 'x-api-key': api.apiKey };
-  const client = await RealtimeClient.ready(api, headers);
-  expect(await client.start('s', query, headers, options.variables)).toEqual({ type: 'start_ack', id: 's' });
-  return client;
-}
 
 const data = (payload: object) => ({ id: 's', type: 'data', payload });
 
@@ -201,13 +188,16 @@ test('a filter of the resolver stands in for the arguments', async () => {
   expect(await client.received()).toEqual([data({ data: { onFiltered: { id: '1' } } })]);
 });
 
-test('an invalidation ends the subscriptions that its payload meets', async () => {
+test('an invalidation ends the subscription that its payload meets, and closes its connection', async () => {
   const api = await start();
   const client = await subscribed(api, 'subscription { onEnded { id } }');
+  const other = await subscribed(api, 'subscription { onPost { id } }');
   await api.query('mutation { post(id: "1", room: "stay") { id } }');
   expect(await client.received()).toMatchObject([{ type: 'data' }]);
   await api.query('mutation { post(id: "2", room: "end") { id } }');
-  expect(await client.received()).toMatchObject([{ type: 'data' }, { type: 'complete', id: 's' }]);
+  expect(await client.next()).toMatchObject({ type: 'data' });
+  expect(await client.next()).toEqual({ type: 'complete', id: 's', payload: { message: 'Subscription complete.' } });
+  expect(await client.closed).toBe(1000);
   await api.query('mutation { post(id: "3", room: "stay") { id } }');
-  expect(await client.received()).toEqual([]);
+  expect(await other.received()).toHaveLength(3);
 });

@@ -15,9 +15,11 @@ const PASS = 'export const request = (ctx) => ({}); export const response = (ctx
 
 export interface ResolverOptions {
   readonly code?: string;
-  /** `none`, `table` or `function`. */
+  /** `none`, `table`, `function` or `bus`. */
   readonly dataSource?: string;
   readonly functions?: readonly { readonly code: string; readonly dataSource?: string }[];
+  /** Further properties of the resource. */
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 export interface ApiOptions {
@@ -26,6 +28,8 @@ export interface ApiOptions {
   readonly resolvers?: Readonly<Record<string, string | ResolverOptions>>;
   readonly api?: Readonly<Record<string, unknown>>;
   readonly apiKey?: Readonly<Record<string, unknown>>;
+  /** Properties of its cache; none: it has no cache. */
+  readonly cache?: Readonly<Record<string, unknown>>;
 }
 
 export interface Answer {
@@ -38,6 +42,11 @@ export interface Answer {
 export function none(payload: string, response = 'ctx.result'): string {
   return `export function request(ctx) { return { payload: ${payload} }; }
 export function response(ctx) { return ${response}; }`;
+}
+
+/** What the text of an AWSJSON field stands for. */
+export function valueOf(field: unknown): unknown {
+  return typeof field === 'string' ? (JSON.parse(field) as unknown) : null;
 }
 
 /** A resolver that sends this request object, and returns what came back. */
@@ -102,6 +111,9 @@ export function declare(service: AppSync, options: ApiOptions, name = 'Api'): { 
   deploy(service, 'DataSource', `${name}Table`, { ...role, Name: 'table', ...dynamodb });
   const lambda = { Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: 'function-arn' } };
   deploy(service, 'DataSource', `${name}Function`, { ...role, Name: 'function', ...lambda });
+  const bus = { Type: 'AMAZON_EVENTBRIDGE', EventBridgeConfig: { EventBusArn: 'bus-arn' } };
+  deploy(service, 'DataSource', `${name}Bus`, { ...role, Name: 'bus', ...bus });
+  if (options.cache) deploy(service, 'ApiCache', `${name}Cache`, { ApiId, Type: 'SMALL', ...options.cache });
   for (const [field, given] of Object.entries(options.resolvers ?? {})) {
     const [TypeName = '', FieldName = ''] = field.split('.');
     const resolver: ResolverOptions = typeof given === 'string' ? { code: given } : given;
@@ -122,6 +134,7 @@ export function declare(service: AppSync, options: ApiOptions, name = 'Api'): { 
       FieldName,
       Code: resolver.code ?? PASS,
       ...runtime,
+      ...resolver.properties,
       ...(functions
         ? { Kind: 'PIPELINE', PipelineConfig: { Functions: functions } }
         : { DataSourceName: resolver.dataSource ?? 'none' }),

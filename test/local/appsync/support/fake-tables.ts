@@ -14,12 +14,14 @@ interface Input {
 
 /**
  * Tables with the key `pk`, in memory. Of expressions it knows `attribute_not_exists(pk)`, `attribute_exists(pk)`,
- * a key condition on one partition `pk = :pk`, with items told apart by `sk`, and `SET n = :n`.
+ * `name = :value`, a key condition on one partition `pk = :pk`, with items told apart by `sk`, and `SET n = :n`.
  */
 export class FakeTables {
   readonly calls: { operation: string; input: Readonly<Record<string, unknown>> }[] = [];
   /** The next call of an operation ends with this error. */
   readonly failures = new Map<string, AwsError>();
+  /** For each of the next batches the tables that it leaves unprocessed. */
+  readonly unprocessed: string[][] = [];
   readonly #items = new Map<string, Item>();
 
   put(item: Item, table = 'main'): void {
@@ -98,23 +100,32 @@ export class FakeTables {
 
   /** Answers in reverse, for DynamoDB promises no order. */
   #batchGet(requests: Record<string, { Keys: Item[] }>): Record<string, unknown> {
-    const responses = Object.entries(requests).map(([table, { Keys }]) => [
+    const { done, left } = this.#split(requests);
+    const responses = done.map(([table, { Keys }]) => [
       table,
       Keys.flatMap((key) => this.#items.get(keyOf(table, key)) ?? []).reverse(),
     ]);
-    return { Responses: Object.fromEntries(responses), UnprocessedKeys: {} };
+    return { Responses: Object.fromEntries(responses), UnprocessedKeys: left };
+  }
+
+  #split<T>(requests: Record<string, T>): { done: [table: string, request: T][]; left: Record<string, T> } {
+    const tables = this.unprocessed.shift() ?? [];
+    const isLeft = ([table]: [string, T]): boolean => tables.includes(table);
+    const all = Object.entries(requests);
+    return { done: all.filter((entry) => !isLeft(entry)), left: Object.fromEntries(all.filter(isLeft)) };
   }
 
   #batchWrite(
     requests: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>,
   ): Record<string, unknown> {
-    for (const [table, writes] of Object.entries(requests)) {
+    const { done, left } = this.#split(requests);
+    for (const [table, writes] of done) {
       for (const { PutRequest, DeleteRequest } of writes) {
         if (PutRequest) this.put(PutRequest.Item, table);
         if (DeleteRequest) this.#items.delete(keyOf(table, DeleteRequest.Key));
       }
     }
-    return {};
+    return { UnprocessedItems: left };
   }
 
   #transact(writes: Record<string, Input>[]): Record<string, unknown> {
@@ -138,14 +149,15 @@ export class FakeTables {
     return {};
   }
 
-  #check(table: string, { ConditionExpression, Item, Key }: Input): void {
-    const exists = this.#items.has(keyOf(table, Item ?? Key));
+  #check(table: string, { ConditionExpression = '', ExpressionAttributeValues, Item, Key }: Input): void {
+    const found = this.#items.get(keyOf(table, Item ?? Key));
+    const [, name = '', value = ''] = /^(\w+) = (:\w+)$/.exec(ConditionExpression) ?? [];
     const holds =
       ConditionExpression === 'attribute_not_exists(pk)'
-        ? !exists
+        ? !found
         : ConditionExpression === 'attribute_exists(pk)'
-          ? exists
-          : true;
+          ? found
+          : !name || JSON.stringify(found?.[name]) === JSON.stringify(ExpressionAttributeValues?.[value]);
     if (!holds) throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
   }
 }

@@ -1,6 +1,12 @@
 import { AwsError } from '../../../../local/errors.ts';
 import type { Principal } from '../../../../local/iam/principal.ts';
-import type { AppSyncPorts, FunctionAnswer, VerifiedToken } from '../../../../local/appsync/ports.ts';
+import type {
+  AppSyncPorts,
+  EventEntry,
+  FunctionAnswer,
+  PutEventsAnswer,
+  VerifiedToken,
+} from '../../../../local/appsync/ports.ts';
 import { FakeTables } from './fake-tables.ts';
 
 export const POOL = 'us-east-1_pool';
@@ -28,6 +34,10 @@ export class FakePorts implements AppSyncPorts {
   readonly denied = new Set<string>();
   readonly functions = new Map<string, (payload: unknown) => FunctionAnswer | Promise<FunctionAnswer>>();
   readonly sessions: string[] = [];
+  /** Payloads that functions were given. */
+  readonly invocations: unknown[] = [];
+  /** What was put on buses. */
+  readonly entries: EventEntry[] = [];
 
   authenticate({ headers }: { headers: Readonly<Record<string, string>> }): Principal {
     if (!headers['authorization']?.includes('Credential=local/')) {
@@ -67,9 +77,28 @@ export class FakePorts implements AppSyncPorts {
     return this.tables.run(operation, input);
   }
 
-  async invokeFunction(_: Principal, functionArn: string, payload: unknown): Promise<FunctionAnswer> {
+  async invokeFunction(
+    _: Principal,
+    functionArn: string,
+    payload: unknown,
+    invocationType: 'RequestResponse' | 'Event',
+  ): Promise<FunctionAnswer> {
     const run = this.functions.get(functionArn);
     if (!run) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
-    return run(payload);
+    this.invocations.push(payload);
+    return invocationType === 'Event' ? { payload: null } : run(payload);
+  }
+
+  async putEvents(_: Principal, entries: readonly EventEntry[]): Promise<PutEventsAnswer> {
+    if (this.denied.has('PutEvents'))
+      throw new AwsError('AccessDeniedException', 'not authorized to perform: events:PutEvents');
+    this.entries.push(...entries);
+    const failed = entries.filter(({ Source }) => Source === 'broken').length;
+    return {
+      FailedEntryCount: failed,
+      Entries: entries.map(({ Source }, index) =>
+        Source === 'broken' ? { ErrorCode: 'InternalFailure', ErrorMessage: 'broken' } : { EventId: `event-${index}` },
+      ),
+    };
   }
 }

@@ -12,8 +12,9 @@ export class RealtimeClient {
   readonly #received: Message[] = [];
   readonly #waiting: ((message: Message) => void)[] = [];
 
-  constructor(url: string, protocols: string[]) {
-    this.socket = new WebSocket(url, protocols);
+  /** @param headers of the upgrade request */
+  constructor(url: string, protocols: string[], headers: Headers = {}) {
+    this.socket = new WebSocket(url, protocols, { headers });
     this.socket.on('message', (data) => {
       const message = JSON.parse((data as Buffer).toString()) as Message;
       if (message.type === 'ka') return;
