@@ -1,12 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { useRuntime } from './harness.ts';
+import { toPlain, toWire } from '../../../../local/appsync/dynamodb/attribute-values.ts';
+import { useValue } from './harness.ts';
 
-const run = useRuntime();
-const valueOf = (expression: string): unknown => {
-  const { result, error } = run(`return ${expression};`);
-  if (error) throw new Error(error.message);
-  return result;
-};
+const valueOf = useValue();
 
 describe('util.dynamodb', () => {
   test.each([
@@ -152,6 +149,14 @@ describe('the helpers make the requests of AppSync’s', () => {
     expect(valueOf(`ddb.${call}`)).toEqual(expected);
   });
 
+  test('the sets of the module are those of `util.dynamodb`', () => {
+    expect(valueOf(`[ddb.toStringSet(['a']), ddb.toNumberSet([1, 2.5]), ddb.toBinarySet(['SGVsbG8='])]`)).toEqual([
+      { SS: ['a'] },
+      { NS: [1, 2.5] },
+      { BS: ['SGVsbG8='] },
+    ]);
+  });
+
   test('a request without a key is an error', () => {
     expect(() => valueOf('ddb.get({})')).toThrow('needs a key');
   });
@@ -197,43 +202,99 @@ describe('update', () => {
     expect(updateOf('{ a: ddb.operations.remove() }')).toEqual({
       expression: 'REMOVE #expName_1',
       expressionNames: { '#expName_1': 'a' },
+      expressionValues: {},
     });
+  });
+
+  test('sets first, whatever stands first, and names an attribute once', () => {
+    expect(
+      updateOf(
+        `{ b: ddb.operations.remove(), f: [ddb.operations.updateListItem('x', 1), ddb.operations.updateListItem('y', 2)], a: 1 }`,
+      ),
+    ).toEqual({
+      expression:
+        'SET #expName_1[1] = :expValue_1, #expName_1[2] = :expValue_2, #expName_2 = :expValue_3 REMOVE #expName_3',
+      expressionNames: { '#expName_1': 'f', '#expName_2': 'a', '#expName_3': 'b' },
+      expressionValues: { ':expValue_1': { S: 'x' }, ':expValue_2': { S: 'y' }, ':expValue_3': { N: 1 } },
+    });
+  });
+
+  test.each(['null', '[1]', `{ a: { type: 'OPERATION_BOGUS' } }`])('%s is refused', (update) => {
+    expect(() => updateOf(update)).toThrow(/^code\.js:\d+:\d+: /);
   });
 });
 
 describe('conditions', () => {
-  const expressionOf = (condition: string) =>
-    JSON.parse(valueOf(`util.transform.toDynamoDBConditionExpression(${condition})`) as string) as {
-      expression: string;
-      expressionNames: Record<string, string>;
-      expressionValues: Record<string, unknown>;
-    };
+  const conditionOf = (condition: string): unknown =>
+    (valueOf(`ddb.remove({ key: { id: 'a' }, condition: ${condition} })`) as { condition?: unknown }).condition;
 
-  test.each([
-    ['{ id: { attributeExists: true }, version: { eq: 10 } }', '(attribute_exists(#id)) AND (#version = :version_eq)'],
-    ['{ title: { contains: "Hello" } }', '(contains(#title,:title_contains))'],
-    ['{ a: { notContains: 1 } }', '(NOT contains(#a,:a_notContains))'],
-    ['{ a: { ne: 1, le: 2 } }', '(#a <> :a_ne) AND (#a <= :a_le)'],
-    ['{ a: { between: [1, 2] } }', '(#a BETWEEN :a_between_0 AND :a_between_1)'],
-    ['{ a: { in: [1, 2] } }', '(#a IN (:a_in_0, :a_in_1))'],
-    ['{ a: { attributeType: "string" } }', '(attribute_type(#a,:a_attributeType))'],
-    ['{ a: { size: { gt: 2 } } }', '(size(#a) > :a_size_gt)'],
-    ['{ a: { b: { eq: 1 } } }', '(#a.#b = :a_b_eq)'],
-    ['{ or: [{ a: { eq: 1 } }, { a: { eq: 2 } }] }', '(((#a = :or_0_a_eq)) OR ((#a = :or_1_a_eq)))'],
-    ['{ and: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }', '(((#a = :and_0_a_eq)) AND ((#b = :and_1_b_eq)))'],
-    ['{ not: { a: { eq: 1 } } }', '(NOT ((#a = :not_a_eq)))'],
-  ])('%s', (condition, expression) => {
-    expect(expressionOf(condition).expression).toBe(expression);
+  test('have no map of values when they have no values', () => {
+    expect(conditionOf(`{ v: { attributeExists: true } }`)).toEqual({
+      expression: '(attribute_exists(#v))',
+      expressionNames: { '#v': 'v' },
+    });
   });
 
-  test('two attributes never share a placeholder', () => {
-    const { expression, expressionNames, expressionValues } = expressionOf(`{ 'a-b': { eq: 1 }, a_b: { eq: 2 } }`);
-    expect(expression).toBe('(#a_b = :a_b_eq) AND (#a_b_1 = :a_b_eq_1)');
-    expect(expressionNames).toEqual({ '#a_b': 'a-b', '#a_b_1': 'a_b' });
-    expect(expressionValues).toEqual({ ':a_b_eq': { N: 1 }, ':a_b_eq_1': { N: 2 } });
+  test.each(['null', 'ctx.args.missing'])('%s is none', (condition) => {
+    expect(conditionOf(condition)).toBeUndefined();
   });
 
-  test.each(['{}', '{ a: 1 }', '{ a: { between: 1 } }', '{ a: { in: 1 } }'])('%s is an error', (condition) => {
-    expect(() => expressionOf(condition)).toThrow('TypeError');
+  test.each(['{ a: 1 }', '{ a: { between: 1 } }', '{ a: { in: 1 } }', '{ a: { b: { eq: 1 } } }', '{ and: {} }'])(
+    'without one that can’t be written nothing is written: %s',
+    (condition) => {
+      expect(() => conditionOf(condition)).toThrow(/^code\.js:\d+:\d+: /);
+    },
+  );
+});
+
+describe('projections', () => {
+  const projectionOf = (paths: string): unknown =>
+    (valueOf(`ddb.get({ key: { id: 'a' }, projection: ${paths} })`) as { projection?: unknown }).projection;
+
+  test('name a part that comes twice once', () => {
+    expect(projectionOf(`['a.b', 'a.c']`)).toEqual({
+      expression: '#expName_1.#expName_2, #expName_1.#expName_3',
+      expressionNames: { '#expName_1': 'a', '#expName_2': 'b', '#expName_3': 'c' },
+    });
+  });
+
+  test('of nothing are none', () => {
+    expect(projectionOf('[]')).toBeUndefined();
+  });
+});
+
+describe('values', () => {
+  const plain = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.string(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(fc.string(), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    ),
+  })).value;
+
+  test('come back from DynamoDB’s form as they were', () => {
+    fc.assert(
+      fc.property(plain, (value) => {
+        const typed = valueOf('util.dynamodb.toDynamoDB(ctx.args.value)', { arguments: { value } });
+        expect(toPlain(toWire(typed, 'value'))).toEqual(value);
+      }),
+    );
+  });
+
+  test('are the same by the three ways of writing an item', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), plain, { noNullPrototype: true }), (item) => {
+        const [whole, map, members] = valueOf(
+          '[util.dynamodb.toDynamoDB(ctx.args.item), util.dynamodb.toMap(ctx.args.item), util.dynamodb.toMapValues(ctx.args.item)]',
+          { arguments: { item } },
+        ) as unknown[];
+        expect(whole).toEqual(map);
+        expect(map).toEqual({ M: members });
+      }),
+    );
   });
 });

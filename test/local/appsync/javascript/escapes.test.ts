@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CodeSyntaxError } from '../../../../local/appsync/javascript/syntax.ts';
-import { useRuntime } from './harness.ts';
+import { useRuntime, useSandbox } from './harness.ts';
 
 const run = useRuntime();
+const runInSandbox = useSandbox();
 const HOST_GLOBALS = [
   ...['process', 'require', 'module', 'globalThis', 'global', 'Buffer', 'setTimeout', 'queueMicrotask', 'fetch'],
   ...['WebAssembly', 'Atomics', 'SharedArrayBuffer', 'Proxy', 'Reflect', 'Function', 'eval', 'Symbol', 'Date'],
@@ -64,6 +65,42 @@ const escapes: [string, string][] = [
   ['changing String.prototype', `try { String.prototype.trim = () => 'x'; } catch {} return ' '.trim() === 'x';`],
   ['changing JSON', `try { JSON.stringify = () => '{}'; } catch {} return JSON.stringify(1) === '{}';`],
   ['changing an iterator', `try { [].keys; for (const x of [1]) {} } catch {} return [].keys !== undefined;`],
+  ['the text of a function of the engine', `return ctx.args.constructor?.toString !== undefined;`],
+  ['a constructor by a computed name', `return ctx['con' + 'structor'] !== undefined;`],
+  ['a constructor by a name in escapes', `return ctx['\\x63onstructor']?.name === 'Object';`],
+  ['a constructor behind a spread', `return ({ ...Object })['constructor'] !== undefined;`],
+  ['a constructor by destructuring', `const { constructor: C } = [].map; return C !== undefined;`],
+  ['eval by a name in escapes', `return typeof \\u0065val !== 'undefined';`],
+  [
+    'a replacer’s holder',
+    `let seen = false; JSON.stringify([1], (k, v) => { seen = seen || v?.constructor !== undefined; return v; }); return seen;`,
+  ],
+  [
+    'a reviver’s arguments',
+    `let seen = false; JSON.parse('[1]', function () { seen = seen || this?.constructor !== undefined; return 1; }); return seen;`,
+  ],
+  ['a tag’s strings', `const tag = (strings) => strings.raw.constructor !== undefined; return tag\`a\`;`],
+  ['a stack with paths of the host', `try { null.x } catch (e) { return String(e.stack).includes('/local/'); }`],
+  [
+    'the frames of a stack',
+    `try { null.x } catch (e) { return e.stack.constructor !== undefined || typeof e.stack !== 'string'; }`,
+  ],
+  [
+    'a callback’s caller',
+    `return [1].map((x) => { try { return (function () { return arguments.callee; })() !== undefined; } catch { return false; } })[0];`,
+  ],
+  ['the loader under another name', `return [...arguments].some((given) => given?.constructor !== undefined);`],
+  [
+    'a getter that a utility reads',
+    `const o = { get key() { return typeof process !== 'undefined'; } }; return ddb.get(o).key === true;`,
+  ],
+  [
+    'a toString that a utility calls',
+    `let seen = false; util.urlEncode({ toString() { seen = typeof process !== 'undefined'; return ''; } }); return seen;`,
+  ],
+  ['symbols of a prototype', `return Object.getOwnPropertySymbols !== undefined;`],
+  ['a prototype in a literal', `const o = { __proto__: { admin: true } }; return ({}).admin === true;`],
+  ['freezing what others use', `return Object.freeze !== undefined;`],
   ['replacing the context', `try { ctx.identity = { groups: ['Admin'] }; return true; } catch { return false; }`],
 ];
 
@@ -74,6 +111,13 @@ describe('a resolver can not reach', () => {
     // Either the expression is harmless or it fails as code does: never as an error of the host.
     expect(error?.type ?? 'Code').toBe('Code');
   });
+});
+
+test('nor in a process of its own', async () => {
+  const answers = await Promise.all(escapes.map(([, body]) => runInSandbox(body)));
+  expect(answers.map(({ result, error }) => [result === true, error?.type ?? 'Code'])).toEqual(
+    escapes.map(() => [false, 'Code']),
+  );
 });
 
 describe('a resolver has no way to', () => {
@@ -112,6 +156,28 @@ describe('what a run leaves', () => {
   test('variables of the module start anew in each run', () => {
     const body = `counter.n = counter.n + 1; return counter.n; } const counter = { n: 0 }; function unused() {`;
     expect([run(body).result, run(body).result]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['the stash', `ctx.stash.a = 1; return ctx.stash.a;`, `return ctx.stash.a ?? null;`],
+    ['the arguments', `ctx.args.a = 1; return 1;`, `return ctx.args.a ?? null;`],
+    [
+      'a function’s own member',
+      `const f = () => 1; f.count = (f.count ?? 0) + 1; return f.count;`,
+      `return util.count ?? null;`,
+    ],
+    ['a utility’s member', `try { util.mine = 1; } catch {} return 1;`, `return util.mine ?? null;`],
+    ['a module’s member', `try { ddb.mine = 1; } catch {} return 1;`, `return ddb.mine ?? null;`],
+    ['a prototype’s member', `try { [].__proto__.mine = 1; } catch {} return 1;`, `return [].mine ?? null;`],
+    [
+      'what a helper returned',
+      `const o = ddb.operations.add(1); o.mine = 1; return 1;`,
+      `return ddb.operations.add(1).mine ?? null;`,
+    ],
+    ['logs and errors', `console.log(1); util.appendError('a'); return 1;`, `return null;`],
+  ])('%s: nothing of it reaches the next run', (_name, first, second) => {
+    expect(run(first).result).toBe(1);
+    expect(run(second)).toEqual({ result: null, stash: {}, appended: [], logs: [] });
   });
 
   test('objects may have members that a prototype has too', () => {

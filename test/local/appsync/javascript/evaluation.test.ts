@@ -22,22 +22,22 @@ describe('an evaluation', () => {
     expect(run(body).result).toBeNull();
   });
 
-  test('runs the handler that was asked for', () => {
+  test('runs the handler that was asked for', async () => {
     const runtime = new JavaScriptRuntime({ clock: { now: () => NOW } });
     const code = runtime.compile(
       'a',
       `const text = 'q'; export const request = () => text; export function response(c) { return c.result; }`,
     );
-    expect(code.evaluate('request', {}).result).toBe('q');
-    expect(code.evaluate('response', { result: 'r' }).result).toBe('r');
+    expect((await code.evaluate('request', {})).result).toBe('q');
+    expect((await code.evaluate('response', { result: 'r' })).result).toBe('r');
     runtime.close();
   });
 
-  test('goes on after the runtime was closed', () => {
+  test('goes on after the runtime was closed', async () => {
     const runtime = new JavaScriptRuntime({ clock: { now: () => NOW } });
     const code = runtime.compile('a', 'export const request = () => 1; export const response = () => 2;');
     runtime.close();
-    expect(code.evaluate('request', {}).result).toBe(1);
+    expect((await code.evaluate('request', {})).result).toBe(1);
     runtime.close();
   });
 
@@ -57,7 +57,10 @@ describe('an evaluation', () => {
   });
 
   test('has the console’s lines', () => {
-    expect(run(`console.log('a', { b: 1 }); console.error([2]);`).logs).toEqual(['INFO - a {"b":1}', 'ERROR - [2]']);
+    expect(run(`console.log('a', { b: 1 }); console.error([2]);`).logs).toEqual([
+      expect.stringMatching(/^INFO - code\.js:3:\d+: "a" \{"b":1\}$/),
+      expect.stringMatching(/^ERROR - code\.js:3:\d+: \[2\]$/),
+    ]);
   });
 
   test('takes absent and null as one value, as AppSync does', () => {
@@ -99,12 +102,13 @@ describe('errors', () => {
     ]);
   });
 
-  test('a failure of the code names its place and kind', () => {
+  test('a failure of the code names its place and kind', async () => {
     const runtime = new JavaScriptRuntime({ clock: { now: () => NOW } });
     const code = `import { util } from '@aws-appsync/utils';\n\nexport function request(ctx) {\n  return ctx.result.id;\n}`;
-    const { error } = runtime.compile('a', code).evaluate('request', {});
+    const { error } = await runtime.compile('a', code).evaluate('request', {});
     expect(error).toMatchObject({ type: 'Code', message: expect.stringMatching(/^code\.js:4:21: TypeError: .*'id'/) });
-    expect(runtime.compile('a', code).evaluate('response', {}).error?.message).toContain('response is not a function');
+    const missing = await runtime.compile('a', code).evaluate('response', {});
+    expect(missing.error?.message).toContain('response is not a function');
     runtime.close();
   });
 

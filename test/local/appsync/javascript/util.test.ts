@@ -34,14 +34,7 @@ describe('util', () => {
     expect(valueOf(expression)).toEqual(expected);
   });
 
-  test.each([
-    `util.time.parseISO8601ToEpochMilliSeconds('yesterday')`,
-    `util.time.nowFormatted('yyyy')`,
-    `util.xml.toMap('<a/>')`,
-    `[2, 1].sort((a, b) => a - b)`,
-    `'a'.padStart(2)`,
-    `[].keys()`,
-  ])('%s is an error', (expression) => {
+  test.each([`[2, 1].sort((a, b) => a - b)`, `'a'.padStart(2)`, `[].keys()`])('%s is an error', (expression) => {
     expect(() => valueOf(expression)).toThrow('TypeError');
   });
 
@@ -74,13 +67,45 @@ describe('util', () => {
     expect(valueOf('util.math.randomDouble()')).toBeLessThan(1);
   });
 
+  const iam = { accountId: '1', sourceIp: ['x'], username: 'u', userArn: 'arn:aws:iam::1:user/u' };
+  const pool = { sourceIp: ['x'], username: 'u', sub: 's', issuer: 'i', claims: {}, defaultAuthStrategy: 'ALLOW' };
+  const oidc = { sub: 's', issuer: 'i', claims: {} };
+
+  /** What AppSync answers, recorded by EvaluateCode. */
   test.each([
     ['API Key Authorization', null],
-    ['User Pool Authorization', { sub: 's', username: 'u', claims: {}, defaultAuthStrategy: 'ALLOW' }],
-    ['IAM Authorization', { accountId: '1', userArn: 'arn:aws:iam::1:user/a' }],
-    ['Open ID Connect Authorization', { sub: 's', issuer: 'i', claims: {} }],
-  ])('authType is %s', (type, identity) => {
+    ['API Key Authorization', undefined],
+    ['IAM Authorization', iam],
+    ['IAM Authorization', { ...iam, cognitoIdentityId: null, cognitoIdentityAuthType: 'authenticated' }],
+    ['API Key Authorization', { ...iam, userArn: undefined }],
+    ['API Key Authorization', { ...iam, sourceIp: null }],
+    ['User Pool Authorization', pool],
+    ['User Pool Authorization', { ...pool, groups: ['a'] }],
+    ['API Key Authorization', { ...pool, defaultAuthStrategy: undefined }],
+    ['API Key Authorization', { ...pool, sourceIp: undefined }],
+    ['Open ID Connect Authorization', oidc],
+    ['API Key Authorization', { ...oidc, username: 'u' }],
+    ['API Key Authorization', { claims: {} }],
+    ['Lambda Authorization', { resolverContext: { a: 1 } }],
+    ['Lambda Authorization', { handlerContext: {} }],
+    ['Lambda Authorization', {}],
+  ])('authType is %s for %j', (type, identity) => {
     expect(run('return util.authType();', { identity }).result).toBe(type);
+  });
+
+  test.each([
+    [`util.time.parseISO8601ToEpochMilliSeconds('yesterday')`, 'DateTimeParseException'],
+    [`util.dynamodb.toDynamoDB(() => 1)`, 'has no DynamoDB type'],
+  ])('%s is refused', (expression, message) => {
+    expect(() => valueOf(expression)).toThrow(message);
+  });
+
+  test.each([
+    `util.dynamodb.fromS3ObjectJson('no JSON')`,
+    `util.dynamodb.fromS3ObjectJson('{}')`,
+    'util.dynamodb.toMap(null)',
+  ])('%s is null', (expression) => {
+    expect(valueOf(expression)).toBeNull();
   });
 });
 
