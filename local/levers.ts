@@ -18,6 +18,8 @@ export interface LeverPorts {
   readonly clock: MovableClock;
   readonly faults: Faults;
   supportedFaults(): Readonly<Record<string, SupportedFaults>>;
+  /** Allow statements with their uses. */
+  grants(): readonly object[];
   events(filter: { bus: string | null; source: string | null; detailType: string | null }): LoggedEvent[];
   /** Names of the services that are still busy after so long. */
   busyServices(timeoutMs: number): Promise<string[]>;
@@ -81,6 +83,9 @@ export function levers(ports: LeverPorts): Handler {
         const filter = { bus: query.get('bus'), source: query.get('source'), detailType: query.get('detailType') };
         return { body: ports.events(filter) };
       },
+    },
+    grants: {
+      GET: () => ({ body: ports.grants() }),
     },
     idle: {
       POST: async (request) => {

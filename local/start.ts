@@ -8,6 +8,7 @@ import { AwsError, DeploymentError } from './errors.ts';
 import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
 import { busyServices } from './idle.ts';
+import type { StatementUse } from './iam/role.ts';
 import { levers } from './levers.ts';
 import { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
@@ -53,6 +54,8 @@ export interface LocalCloud {
    * @param options.snapshot true: replaces an earlier run's
    */
   markReady(options?: { readonly snapshot?: boolean }): Promise<void>;
+  /** Every Allow statement of every role, with the calls that it has let through since the start. */
+  grants(): StatementUse[];
   /**
    * Runs other code from now on, as AWS does once it has been updated; nothing else of the template changes.
    * @throws DeploymentError for code that is refused, or that replaces nothing: what ran before goes on
@@ -84,6 +87,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const outbox = new Outbox(stateFolder, clock);
   const events = new EventLog(join(stateFolder, 'events.jsonl'));
   let services: readonly Service[] = [];
+  let grants = (): StatementUse[] => [];
   let ready = false;
   let snapshot: Snapshot | undefined;
 
@@ -105,6 +109,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     faults,
     supportedFaults: () => Object.fromEntries(services.flatMap(({ name, faults }) => (faults ? [[name, faults]] : []))),
     events: (filter) => events.list(filter),
+    grants: () => grants(),
     busyServices: (timeoutMs) => busyServices(services, timeoutMs),
     reset,
   });
@@ -127,7 +132,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const url = `http://127.0.0.1:${port}`;
   const cloud: Cloud = { region, accountId, url, stateFolder, clock, usage, outbox, events, faults, log };
   try {
-    services = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
+    const created = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
+    services = created.all;
+    grants = () => created.iam.allStatements();
     snapshot = new Snapshot(cloud, services);
     const deployed = await deployAssembly(assembly, { registry: registryOf(services), region, accountId });
     for (const service of services) await service.start?.();
@@ -149,6 +156,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         for (const service of services) if (await service.replaceCode?.(replacement)) return;
         throw new DeploymentError(`nothing runs the code of ${JSON.stringify({ ...replacement, code: undefined })}`);
       },
+      grants,
       reset,
       stop,
     };

@@ -10,6 +10,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DEMO_PEOPLE } from '../../seed/people.ts';
 import { apiKeyClient, tokenClient, type Client } from './client.ts';
 import type { Key } from '../../model/keys.ts';
+import { noteGrants } from './grants.ts';
 
 export type DemoName = keyof typeof DEMO_PEOPLE;
 
@@ -72,6 +73,7 @@ export async function startTestBackend({ changeAssembly }: TestBackendOptions = 
     anybody: apiKeyClient(outputs.graphqlUrl, outputs.apiKey),
     items: () => allItems(operator),
     stop: async () => {
+      noteGrants(cloud, inject('grants'));
       await cloud.stop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { extensions } from '@aws-appsync/utils';
 
 export function request(ctx) {
-  extensions.evictFromApiCache('Query', 'quote', { 'context.arguments.cents': `${ctx.args.cents}` });
+  extensions.evictFromApiCache('Query', 'quote', { 'context.arguments.cents': ctx.args.cents });
   return { payload: true };
 }
 export const response = (ctx) => ctx.result;

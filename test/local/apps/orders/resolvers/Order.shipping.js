@@ -1,2 +1,12 @@
+import { util } from '@aws-appsync/utils';
+
 export const request = (ctx) => ({ operation: 'BatchInvoke', payload: { cents: ctx.source.cents } });
-export const response = (ctx) => ctx.result;
+export function response(ctx) {
+  if (ctx.error) {
+    util.error(ctx.error.message, ctx.error.type);
+  }
+  if (ctx.result.errorMessage) {
+    util.error(ctx.result.errorMessage, ctx.result.errorType);
+  }
+  return ctx.result.data;
+}
