@@ -18,6 +18,8 @@ export interface LeverPorts {
   readonly clock: MovableClock;
   readonly faults: Faults;
   supportedFaults(): Readonly<Record<string, SupportedFaults>>;
+  /** Splits the open shards of a table's stream. @throws AwsError where there is none */
+  splitShards(table: string): readonly object[];
   /** Allow statements with their uses. */
   grants(): readonly object[];
   events(filter: { bus: string | null; source: string | null; detailType: string | null }): LoggedEvent[];
@@ -86,6 +88,13 @@ export function levers(ports: LeverPorts): Handler {
     },
     grants: {
       GET: () => ({ body: ports.grants() }),
+    },
+    shards: {
+      POST: (request) => {
+        const { table } = (jsonOf(request) ?? {}) as { table?: unknown };
+        if (typeof table !== 'string') throw invalid('table is missing: name the table whose stream is to be split');
+        return { body: ports.splitShards(table) };
+      },
     },
     idle: {
       POST: async (request) => {

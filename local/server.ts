@@ -9,7 +9,7 @@ import { AwsError, DeploymentError } from './errors.ts';
 import type { LocalRequest, Service } from './service.ts';
 
 /** What may answer a request: the first that does, in order. */
-export type Handler = Pick<Service, 'handle' | 'upgrade'>;
+export type Handler = Pick<Service, 'handle' | 'upgrade' | 'readsBody' | 'preflight'>;
 
 export interface ServerOptions {
   /** What to do about a port in use: a sentence that ends the message. */
@@ -69,11 +69,14 @@ export class Server {
     try {
       allowCrossOrigin(response);
       response.setHeader('x-amzn-requestid', randomUUID());
+      const unread = localRequest(incoming, Buffer.alloc(0));
       if (incoming.method === 'OPTIONS') {
-        answerPreflight(incoming, response);
+        if (!this.#handlers.some((handler) => handler.preflight?.(unread, response)))
+          answerPreflight(incoming, response);
         return;
       }
-      const request = localRequest(incoming, await readBody(incoming));
+      const isStreamed = this.#handlers.some((handler) => handler.readsBody?.(unread));
+      const request = isStreamed ? unread : { ...unread, body: await readBody(incoming) };
       for (const handler of this.#handlers) {
         if (await handler.handle?.(request, response)) return;
       }

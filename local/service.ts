@@ -24,7 +24,7 @@ export interface DeployedResource {
 
 export type Deploy = (declared: DeclaredResource) => DeployedResource | Promise<DeployedResource>;
 
-/** A request to the one port of the local cloud, its body already read. */
+/** A request to the one port of the local cloud, its body already read unless a service `readsBody` itself. */
 export interface LocalRequest {
   readonly raw: IncomingMessage;
   readonly method: string;
@@ -52,6 +52,10 @@ export interface Service {
   readonly faults?: SupportedFaults;
   /** Called once all resources are deployed: checks that need the whole template throw a `DeploymentError`. */
   start?(): Promise<void> | void;
+  /** Whether the service reads the body of the request itself, however large it is: `body` is then empty. */
+  readsBody?(request: LocalRequest): boolean;
+  /** Answers a page's preflight and returns true, or returns false where any page may make any request. */
+  preflight?(request: LocalRequest, response: ServerResponse): boolean;
   /** Answers the request and returns true, or returns false when it is not for this service. */
   handle?(request: LocalRequest, response: ServerResponse): Promise<boolean> | boolean;
   /** The same for a WebSocket upgrade. */

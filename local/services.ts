@@ -5,11 +5,16 @@ import type { Cloud } from './cloud.ts';
 import { Cognito } from './cognito/cognito.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
+import { EventBridge } from './eventbridge/eventbridge.ts';
 import { Iam } from './iam/iam.ts';
+import type { Principal } from './iam/principal.ts';
 import { Kms } from './kms/kms.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
+import { Pipes } from './pipes/pipes.ts';
+import { S3 } from './s3/s3.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
+import { Sqs } from './sqs/sqs.ts';
 
 export interface ServicesOptions {
   readonly assets: Assets;
@@ -17,8 +22,15 @@ export interface ServicesOptions {
   readonly dynamodbEndpoint?: string;
 }
 
-/** Every service of the local cloud with what it takes of the others, in the order in which requests are offered. */
-export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: ServicesOptions): Service[] {
+export interface Services {
+  /** In the order in which requests are offered. */
+  readonly all: readonly Service[];
+  readonly iam: Iam;
+  readonly dynamodb: DynamoDb;
+}
+
+/** Every service of the local cloud with what it takes of the others. */
+export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: ServicesOptions): Services {
   const iam = new Iam(cloud);
   const authorize: Iam['authorize'] = (...call) => {
     iam.authorize(...call);
@@ -26,6 +38,8 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const signedFor = (service: string) => (request: LocalRequest) => iam.authenticate(request, service);
   const roleSession = (roleArn: string, sessionName: string, service: string) =>
     iam.roleSession(roleArn, sessionName, service);
+  const isAllowed = (principal: Principal, action: string, resource: string) =>
+    iam.allows({ principal }, action, resource);
 
   const logs = new Logs(cloud);
   const kms = new Kms(cloud, iam);
@@ -38,11 +52,20 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
     { endpoint: dynamodbEndpoint },
   );
-  const lambda = new Lambda(cloud, {
+  const sqs = new Sqs(cloud, {
+    iam,
+    authenticate: signedFor('sqs'),
+    authorizeKey: (principal, key) => kms.authorizeUse(principal, key, 'sqs'),
+  });
+  const lambda: Lambda = new Lambda(cloud, {
     roleSession,
     credentials: (principal) => iam.credentials(principal),
     authenticate: signedFor('lambda'),
     authorize,
+    isAllowed,
+    streams: dynamodb.streams,
+    queues: sqs,
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
     findAsset: (objectKey) => assets.find(objectKey),
   });
   const cognito = new Cognito(cloud, {
@@ -55,17 +78,46 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
       return payload;
     },
   });
+  const eventbridge: EventBridge = new EventBridge(cloud, {
+    authenticate: signedFor('events'),
+    authorize,
+    roleSession: (...call) => iam.roleSession(...call),
+    send: (...message) => sqs.send(...message),
+    invoke: (caller, functionArn, payload) => lambda.invoke(caller, functionArn, payload, 'Event'),
+  });
+  const pipes = new Pipes(cloud, {
+    roleSession: (...call) => iam.roleSession(...call),
+    isAllowed,
+    streams: dynamodb.streams,
+    queues: sqs,
+    invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
+  });
   const appsync = new AppSync(cloud, {
     authenticate: signedFor('appsync'),
     roleSession,
     authorize,
     verifyToken: (poolId, token) => cognito.verifyToken(poolId, token),
     dynamodb: (principal, operation, input) => dynamodb.execute(principal, operation, input),
-    invokeFunction: (principal, functionArn, payload) =>
-      lambda.invoke({ principal }, functionArn, payload, 'RequestResponse'),
+    invokeFunction: (principal, functionArn, payload, invocationType) =>
+      lambda.invoke({ principal }, functionArn, payload, invocationType),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
     readObject: (location) => readObject(assets, location),
   });
-  return [iam, logs, kms, dynamodb, lambda, cognito, appsync];
+  const s3 = new S3(cloud, {
+    accessKey: (id) => iam.accessKey(id),
+    refusal: (...question) => iam.refusal(...question),
+    authorizeKey: (principal, key) => kms.authorizeUse(principal, key, 's3'),
+    invokeFunction: async (functionArn, event, sourceArn) => {
+      await lambda.invoke({ service: 's3.amazonaws.com', sourceArn }, functionArn, event, 'Event');
+    },
+    sendMessage: (queueArn, body, sourceArn) => {
+      sqs.send({ service: 's3.amazonaws.com', sourceArn }, queueArn, { body });
+    },
+    putEvent: async (event) => eventbridge.publish(event),
+  });
+  // S3 comes last: its paths may look like any.
+  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
 }
 
 /** What deploys each resource type. */

@@ -88,6 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const events = new EventLog(join(stateFolder, 'events.jsonl'));
   let services: readonly Service[] = [];
   let grants = (): StatementUse[] => [];
+  let splitShards = (_table: string): readonly object[] => [];
   let ready = false;
   let snapshot: Snapshot | undefined;
 
@@ -110,6 +111,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     supportedFaults: () => Object.fromEntries(services.flatMap(({ name, faults }) => (faults ? [[name, faults]] : []))),
     events: (filter) => events.list(filter),
     grants: () => grants(),
+    splitShards: (table) => splitShards(table),
     busyServices: (timeoutMs) => busyServices(services, timeoutMs),
     reset,
   });
@@ -135,6 +137,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const created = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
     services = created.all;
     grants = () => created.iam.allStatements();
+    splitShards = (table) => created.dynamodb.splitShards(table);
     snapshot = new Snapshot(cloud, services);
     const deployed = await deployAssembly(assembly, { registry: registryOf(services), region, accountId });
     for (const service of services) await service.start?.();

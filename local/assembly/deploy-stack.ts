@@ -39,12 +39,14 @@ export async function deployStack(
   const id = stackId(name, region, accountId);
   const scope = await at(name, () => new StackScope({ name, id, region, accountId }, template, parameters, exports));
   const order = await at(name, () => deployOrder(name, template, scope));
+  const idle = idleProviders(template, deployment);
   for (const logicalId of order) {
     const resource = template.Resources[logicalId];
     if (!resource) continue;
     await at(`${name}/${logicalId}`, async () => {
       const declared = declare(name, logicalId, resource, scope);
-      scope.deployed(logicalId, await deployResource(declared, deployment));
+      const isIdle = idle.has(logicalId);
+      scope.deployed(logicalId, isIdle ? inert(declared) : await deployResource(declared, deployment));
     });
   }
   return { id, outputs: await outputsOf(name, template, scope, exports) };
@@ -83,10 +85,27 @@ function declare(stack: string, logicalId: string, resource: TemplateResource, s
 async function deployResource(declared: DeclaredResource, deployment: Deployment): Promise<DeployedResource> {
   if (declared.type === 'AWS::CloudFormation::Stack') return deployNestedStack(declared, deployment);
   const deploy = Object.hasOwn(deployment.registry, declared.type) ? deployment.registry[declared.type] : undefined;
-  if (!deploy) return inert(declared, deployment);
+  if (!deploy) {
+    // The CDK's own usage statistics are no part of the app.
+    if (declared.type !== 'AWS::CDK::Metadata') deployment.notRun.push(declared.type);
+    return inert(declared);
+  }
   const [dynamic] = /\{\{resolve:[^}]*\}\}/.exec(JSON.stringify(declared.properties)) ?? [];
   if (dynamic) throw new DeploymentError(`the dynamic reference ${dynamic} is not resolved locally`);
   return deploy(declared);
+}
+
+/** Functions that only serve custom resources which a service here runs itself: no need to run them, whatever they are. */
+function idleProviders(template: Template, { registry }: Deployment): Set<string> {
+  const served = new Map<string, boolean>();
+  for (const { Type: type, Properties: properties } of Object.values(template.Resources)) {
+    if (!type.startsWith('Custom::')) continue;
+    const { 'Fn::GetAtt': provider } = (properties?.ServiceToken ?? {}) as { 'Fn::GetAtt'?: unknown };
+    const [logicalId] = Array.isArray(provider) ? provider : [];
+    if (typeof logicalId !== 'string') continue;
+    served.set(logicalId, (served.get(logicalId) ?? true) && Object.hasOwn(registry, type));
+  }
+  return new Set([...served].filter(([, isNative]) => isNative).map(([logicalId]) => logicalId));
 }
 
 async function deployNestedStack(declared: DeclaredResource, deployment: Deployment): Promise<DeployedResource> {
@@ -107,9 +126,7 @@ async function deployNestedStack(declared: DeclaredResource, deployment: Deploym
 }
 
 /** A resource that nothing runs: the rest of the template may refer to it, and no value of it is mistaken for AWS's. */
-function inert({ type, stack, logicalId, address }: DeclaredResource, { notRun }: Deployment): DeployedResource {
-  // The CDK's own usage statistics are no part of the app.
-  if (type !== 'AWS::CDK::Metadata') notRun.push(type);
+function inert({ stack, logicalId, address }: DeclaredResource): DeployedResource {
   const attributes = new Proxy<Record<string, string>>({}, { get: (_, name) => `inert:${address}.${String(name)}` });
   return { ref: physicalId(stack, logicalId), attributes };
 }

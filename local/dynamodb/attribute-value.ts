@@ -4,10 +4,11 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** An item's size in bytes, by AWS's published rules: what capacity is counted from. */
 export function itemSize(item: Attributes): number {
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
+  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + attributeSize(value), 0);
 }
 
-function valueSize(attribute: AttributeValue): number {
+/** The same for a value. */
+export function attributeSize(attribute: AttributeValue): number {
   const [type, value] = Object.entries(attribute)[0] ?? [];
   switch (type) {
     case 'S':
@@ -23,7 +24,7 @@ function valueSize(attribute: AttributeValue): number {
     case 'BS':
       return sum(value, (member) => Buffer.byteLength(String(member), 'base64'));
     case 'L':
-      return 3 + sum(value, (member) => 1 + valueSize(member as AttributeValue));
+      return 3 + sum(value, (member) => 1 + attributeSize(member as AttributeValue));
     case 'M':
       return 3 + itemSize(value as Attributes) + Object.keys(value as Attributes).length;
     default:

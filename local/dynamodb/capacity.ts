@@ -12,21 +12,43 @@ const WRITE_UNIT = 1024;
 
 /** The request as the engine gets it, so that its answer says what it cost, a failed condition's included. */
 export function askCapacity(operation: string, input: Message): Message {
-  const asked = input['ReturnConsumedCapacity'];
   return {
     ...input,
-    ReturnConsumedCapacity: asked === 'INDEXES' ? asked : 'TOTAL',
+    ReturnConsumedCapacity: isKnown(input['ReturnConsumedCapacity']) ? 'INDEXES' : input['ReturnConsumedCapacity'],
     ...(CONDITIONAL_WRITES.has(operation) &&
       input['ConditionExpression'] !== undefined && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
   };
 }
 
+/** What else a caller asks for is the engine's to refuse. */
+function isKnown(asked: unknown): boolean {
+  return asked === undefined || asked === 'NONE' || asked === 'TOTAL' || asked === 'INDEXES';
+}
+
 /** The answer as the caller asked for it. */
 export function answerAsAsked(input: Message, answer: Record<string, unknown>): Record<string, unknown> {
   const asked = input['ReturnConsumedCapacity'];
-  if (asked === 'TOTAL' || asked === 'INDEXES') return answer;
+  if (asked === 'INDEXES') return answer;
+  const consumed = answer['ConsumedCapacity'];
   delete answer['ConsumedCapacity'];
-  return answer;
+  if (asked !== 'TOTAL' || !consumed) return answer;
+  const totals = tablesIn(consumed).map(
+    ({ Table: _, GlobalSecondaryIndexes: __, LocalSecondaryIndexes: ___, ...total }) => total,
+  );
+  return { ...answer, ConsumedCapacity: Array.isArray(consumed) ? totals : totals[0] };
+}
+
+export function isRead(operation: string): boolean {
+  return READS.has(operation);
+}
+
+/** What an answer says of each table. */
+export function consumedByTable(answer: Message): readonly ConsumedCapacity[] {
+  return tablesIn(answer['ConsumedCapacity'] ?? []);
+}
+
+function tablesIn(consumed: unknown): readonly ConsumedCapacity[] {
+  return [consumed].flat() as ConsumedCapacity[];
 }
 
 /** True where `askCapacity` asked for an old item that the caller must not see. */
@@ -36,9 +58,8 @@ export function hidesOldItem(operation: string, input: Message): boolean {
 
 /** What a request consumed, by its answer. */
 export function consumedCapacity(operation: string, answer: Message): Capacity {
-  const tables = [answer['ConsumedCapacity'] ?? []].flat() as ConsumedCapacity[];
   const capacity = { rcu: 0, wcu: 0 };
-  for (const { CapacityUnits = 0, ReadCapacityUnits } of tables) {
+  for (const { CapacityUnits = 0, ReadCapacityUnits } of consumedByTable(answer)) {
     // A transaction that repeats its token writes nothing and is answered by reads.
     const reads = READS.has(operation) ? CapacityUnits : (ReadCapacityUnits ?? 0);
     capacity.rcu += reads;
@@ -47,9 +68,13 @@ export function consumedCapacity(operation: string, answer: Message): Capacity {
   return capacity;
 }
 
-interface ConsumedCapacity {
+export interface ConsumedCapacity {
+  readonly TableName?: string;
   readonly CapacityUnits?: number;
   readonly ReadCapacityUnits?: number;
+  readonly Table?: unknown;
+  readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
+  readonly LocalSecondaryIndexes?: unknown;
 }
 
 /**
@@ -71,6 +96,7 @@ export function capacityOfFailure(operation: string, input: Message, error: AwsE
   return { rcu: 0, wcu: 2 * units.reduce((sum, each) => sum + each, 0) };
 }
 
-function writeUnits(item: Attributes | undefined): number {
+/** Of one item. */
+export function writeUnits(item: Attributes | undefined): number {
   return item ? Math.max(1, Math.ceil(itemSize(item) / WRITE_UNIT)) : 1;
 }

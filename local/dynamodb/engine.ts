@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
@@ -10,7 +9,8 @@ import { JsonFile } from '../json-file.ts';
 import { findEngineBinary, NoEngineError } from './engine-binary.ts';
 import { endLeftoverEngine } from './leftover-engine.ts';
 import type { EngineProcess } from './leftover-engine.ts';
-import { prepareStreamRecords } from './stream-records.ts';
+import { spawnBound } from './spawn-bound.ts';
+import { indexStoredRecords } from './streams/stored-records.ts';
 
 const DATABASE = 'database.sqlite';
 const START_TIMEOUT = 10_000;
@@ -19,8 +19,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A dynoxide as a child process, on a file database in a folder of its own. */
 export class Engine {
+  readonly databasePath: string;
   readonly #folder: string;
-  readonly #databasePath: string;
   readonly #process: JsonFile<EngineProcess | null>;
   readonly #onCrash: (message: string) => void;
   #child: ChildProcess | undefined;
@@ -29,7 +29,7 @@ export class Engine {
   constructor(folder: string, onCrash: (message: string) => void) {
     this.#folder = folder;
     // Absolute, so that a leftover is told from the engine of another folder by its command line.
-    this.#databasePath = resolve(folder, DATABASE);
+    this.databasePath = resolve(folder, DATABASE);
     this.#process = new JsonFile<EngineProcess | null>(join(folder, 'engine.json'), null);
     this.#onCrash = onCrash;
   }
@@ -40,14 +40,13 @@ export class Engine {
    */
   async start(): Promise<string> {
     mkdirSync(this.#folder, { recursive: true });
-    await endLeftoverEngine(this.#process, this.#databasePath);
+    await endLeftoverEngine(this.#process, this.databasePath);
     const port = await freePort();
-    const options = ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', this.#databasePath];
-    // A process group of its own: Ctrl+C must end the local cloud in order, not its database first.
-    const child = spawn(findEngineBinary(), options, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const options = ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', this.databasePath];
+    const child = spawnBound(findEngineBinary(), options);
     this.#child = child;
     let output = '';
-    child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-1000)));
+    child.stderr?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-1000)));
     let failure: string | undefined;
     child.once('error', (error) => (failure = error.message));
     child.once('exit', (code, signal) => (failure ??= `it ended with ${code ?? signal} ${output.trim()}`.trim()));
@@ -69,7 +68,7 @@ export class Engine {
       this.#forget();
       this.#onCrash(`dynoxide crashed: ${failure ?? ''}`);
     });
-    prepareStreamRecords(this.#databasePath);
+    indexStoredRecords(this.databasePath);
     child.unref();
     return `http://127.0.0.1:${port}`;
   }
@@ -93,7 +92,7 @@ export class Engine {
     mkdirSync(folder, { recursive: true });
     const target = join(folder, DATABASE);
     rmSync(target, { force: true });
-    const database = new DatabaseSync(this.#databasePath, { readOnly: true });
+    const database = new DatabaseSync(this.databasePath, { readOnly: true });
     try {
       await backup(database, target, { rate: 10_000 });
     } finally {
@@ -103,8 +102,8 @@ export class Engine {
 
   /** Replaces the database. The engine must be stopped. */
   replaceBy(folder: string): void {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(this.#databasePath + suffix, { force: true });
-    copyFileSync(join(folder, DATABASE), this.#databasePath);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(this.databasePath + suffix, { force: true });
+    copyFileSync(join(folder, DATABASE), this.databasePath);
   }
 
   #forget(): void {

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../iam/iam.ts';
 import type { ItemAccess } from './item-access.ts';
-import type { TableKeys } from './tables.ts';
+import type { TableKeys } from './table-keys.ts';
 
 /** A permission that a request needs. */
 export interface Permission {

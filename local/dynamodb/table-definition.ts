@@ -2,13 +2,17 @@ import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
 import { physicalName } from '../iam/physical-name.ts';
 import type { DeclaredResource } from '../service.ts';
+import { viewTypes } from './streams/stream-record.ts';
+import type { ViewType } from './streams/stream-record.ts';
+import { refuseWhatIsNotRun } from './table-refusals.ts';
 
 /** A table as its template declares it. */
 export interface TableDefinition {
   readonly name: string;
   /** The input of CreateTable. */
   readonly create: TableShape & Readonly<Record<string, unknown>>;
-  readonly hasStream: boolean;
+  /** What its stream shows, where it has one. */
+  readonly viewType?: ViewType;
   /** Attribute that holds an item's expiry. */
   readonly ttlAttribute?: string;
   /** Customer-managed key: its id, ARN or alias. */
@@ -63,15 +67,17 @@ interface SseSpecification {
 /**
  * Reads AWS::DynamoDB::Table or AWS::DynamoDB::GlobalTable.
  *
- * @throws DeploymentError for replicas in other regions and provisioned global tables, which don't run here
+ * @throws DeploymentError for what doesn't run here: replicas in other regions, provisioned global tables, other services' features
  */
 export function tableDefinition(declared: DeclaredResource, cloud: Cloud): TableDefinition {
+  refuseWhatIsNotRun(declared);
   const table = declared.properties as TableProperties;
   const isGlobal = declared.type === 'AWS::DynamoDB::GlobalTable';
   const replica: ReplicaProperties = isGlobal ? onlyReplica(declared, table, cloud) : table;
   const name = table.TableName ?? physicalName(declared, 255);
   const kmsKey = table.SSESpecification?.SSEEnabled ? replica.SSESpecification?.KMSMasterKeyId : undefined;
   const ttl = table.TimeToLiveSpecification;
+  const viewType = declaredView(declared, table.StreamSpecification);
   const maxima = isGlobal
     ? { ...replica.ReadOnDemandThroughputSettings, ...table.WriteOnDemandThroughputSettings }
     : table.OnDemandThroughput;
@@ -95,10 +101,21 @@ export function tableDefinition(declared: DeclaredResource, cloud: Cloud): Table
   return {
     name,
     create,
-    hasStream: table.StreamSpecification !== undefined,
+    ...(viewType && { viewType }),
     ...(ttl?.Enabled !== false && ttl?.AttributeName && { ttlAttribute: ttl.AttributeName }),
     ...(kmsKey && { kmsKey }),
   };
+}
+
+function declaredView(
+  declared: DeclaredResource,
+  stream: TableProperties['StreamSpecification'],
+): ViewType | undefined {
+  if (!stream) return undefined;
+  const view = viewTypes.find((each) => each === stream.StreamViewType);
+  if (view) return view;
+  const names = viewTypes.join(', ');
+  throw new DeploymentError(`${declared.address}: StreamSpecification.StreamViewType must be one of ${names}.`);
 }
 
 function onlyReplica(declared: DeclaredResource, table: TableProperties, cloud: Cloud): ReplicaProperties {

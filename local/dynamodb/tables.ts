@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, DeploymentError } from '../errors.ts';
 import type { EngineClient } from './engine-client.ts';
-import type { AttributeValue } from './attribute-value.ts';
-import type { ItemAccess } from './item-access.ts';
 import { tableChanges } from './table-changes.ts';
 import type { TableDefinition, TableShape } from './table-definition.ts';
 
@@ -18,37 +16,6 @@ export interface TableDescription extends TableShape {
 
 /** How often to look whether a table has become active, in milliseconds. */
 const POLL = 20;
-
-/** The key attributes of a table and its indexes, partition key first. */
-export class TableKeys {
-  readonly #attributes: readonly string[];
-  readonly #partitionKeys: ReadonlyMap<string | undefined, string>;
-
-  constructor(shape: TableShape) {
-    const hash = (schema: TableShape['KeySchema']) =>
-      schema?.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
-    this.#attributes = (shape.KeySchema ?? []).map(({ AttributeName }) => AttributeName);
-    this.#partitionKeys = new Map([
-      [undefined, hash(shape.KeySchema)],
-      ...[...(shape.GlobalSecondaryIndexes ?? []), ...(shape.LocalSecondaryIndexes ?? [])].map(
-        (index) => [index.IndexName, hash(index.KeySchema)] as const,
-      ),
-    ]);
-  }
-
-  /** The same text for the same item. */
-  identity({ table, item }: ItemAccess): string {
-    return JSON.stringify([table, ...this.#attributes.map((name) => Object.values(item?.[name] ?? {})[0])]);
-  }
-
-  /** The values of the partition key that the access names: `dynamodb:LeadingKeys`. */
-  leadingKeys({ item, index, equalities = [] }: ItemAccess): string[] {
-    const name = this.#partitionKeys.get(index);
-    const named = equalities.filter(([attribute]) => attribute === name).map(([, value]) => value);
-    const own: AttributeValue | undefined = name === undefined ? undefined : item?.[name];
-    return (own ? [own, ...named] : named).map((value) => String(Object.values(value)[0]));
-  }
-}
 
 /**
  * Makes the declared table: creates it, or brings an existing one in line.

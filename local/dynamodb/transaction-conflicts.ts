@@ -27,6 +27,10 @@ export class TransactionConflicts {
       case 'PutItem':
       case 'UpdateItem':
       case 'DeleteItem':
+        cancelWriteIf(items.some((item) => this.#transactions.has(item)));
+        return this.#enterWrite(items);
+      case 'BatchWriteItem':
+        // Its writes wait for a transaction: AWS names no refusal.
         return this.#enterWrite(items);
       default:
         return () => undefined;
@@ -34,9 +38,6 @@ export class TransactionConflicts {
   }
 
   #enterWrite(items: readonly string[]): () => void {
-    if (items.some((item) => this.#transactions.has(item))) {
-      throw new AwsError('TransactionConflictException', ONGOING);
-    }
     for (const item of items) this.#writes.set(item, (this.#writes.get(item) ?? 0) + 1);
     return () => {
       for (const item of items) {
@@ -46,6 +47,10 @@ export class TransactionConflicts {
       }
     };
   }
+}
+
+function cancelWriteIf(conflict: boolean): void {
+  if (conflict) throw new AwsError('TransactionConflictException', ONGOING);
 }
 
 function cancelIf(conflicts: readonly boolean[]): void {

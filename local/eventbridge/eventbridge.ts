@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { Buses } from './buses.ts';
 import type { Bus } from './buses.ts';
 import { Deliveries } from './deliveries.ts';
 import type { NewDelivery } from './delivery-store.ts';
+import { isoSeconds } from './event.ts';
 import type { BusEvent } from './event.ts';
 import { checkEntries, eventOf } from './put-events.ts';
 import type { PutEventsEntry, PutEventsResult, PutEventsResultEntry } from './put-events.ts';
@@ -32,6 +34,17 @@ export interface EventBridgePorts extends TargetPorts {
     context?: Readonly<Record<string, string>>,
     policy?: readonly Statement[],
   ): void;
+}
+
+/** What another AWS service has to tell. */
+export interface ServiceEvent {
+  /** Such as `aws.s3`. */
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: unknown;
+  readonly resources: readonly string[];
+  /** ISO 8601. */
+  readonly time: string;
 }
 
 type Operation = (principal: Principal, input: Readonly<Record<string, unknown>>) => unknown;
@@ -113,6 +126,15 @@ export class EventBridge implements Service {
     } finally {
       end();
     }
+  }
+
+  /** What an AWS service tells the default bus: nobody has to allow it, and it is on disk when this returns. */
+  publish({ source, detailType, detail, resources, time }: ServiceEvent): void {
+    const bus = this.#buses.find(undefined);
+    if (!bus) return;
+    const { accountId: account, region } = this.#cloud;
+    const own = { version: '0', id: randomUUID(), account, region, 'detail-type': detailType } as const;
+    this.#ingest([{ bus, event: { ...own, source, detail, resources, time: isoSeconds(Date.parse(time)) } }], false);
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {

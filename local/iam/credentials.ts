@@ -1,15 +1,23 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
 import type { LocalRequest } from '../service.ts';
 import type { Principal } from './principal.ts';
-import { parseAuthorization, signatureOf } from './sigv4.ts';
+import { parseAuthorization, sameSignature, signatureOf } from './sigv4.ts';
 
 /** Temporary credentials, as AWS SDKs take them. */
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+}
+
+/** An access key with whose it is. */
+export interface AccessKey {
+  readonly secret: string;
+  /** Temporary credentials have one. */
+  readonly token?: string;
+  readonly principal: Principal;
 }
 
 /** How far a request's date may be from the machine's clock, in milliseconds: AWS's five minutes. */
@@ -19,7 +27,7 @@ const SKEW = 5 * 60_000;
 export class Credentials {
   readonly #cloud: Cloud;
   readonly #sessions = new Map<string, SessionCredentials>();
-  readonly #keys = new Map<string, { secret: string; token?: string; principal: Principal }>();
+  readonly #keys = new Map<string, AccessKey>();
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
@@ -45,6 +53,10 @@ export class Credentials {
     return credentials;
   }
 
+  find(accessKeyId: string): AccessKey | undefined {
+    return this.#keys.get(accessKeyId);
+  }
+
   /** Who signed the request; see `Iam.authenticate`. */
   authenticate(request: LocalRequest, service?: string): Principal {
     const authorization = parseAuthorization(request.headers);
@@ -58,13 +70,11 @@ export class Credentials {
     if (service && authorization.service !== service) {
       throw invalid(`Credential should be scoped to correct service: '${service}'. `);
     }
-    checkDate(request.headers['x-amz-date'] ?? '', authorization.date);
+    checkDate(request.headers['x-amz-date'] ?? '', authorization.date, this.#cloud.clock.ahead);
     if (!authorization.signedHeaders.includes('host')) {
       throw invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
     }
-    const expected = Buffer.from(signatureOf(request, authorization, key.secret));
-    const actual = Buffer.from(authorization.signature);
-    if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) {
+    if (!sameSignature(signatureOf(request, authorization, key.secret), authorization.signature)) {
       throw invalid(
         'The request signature we calculated does not match the signature you provided. ' +
           'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
@@ -74,8 +84,11 @@ export class Credentials {
   }
 }
 
-/** Judged by the machine's clock, not the cloud's: clients sign with their own. */
-function checkDate(date: string, scopeDate: string): void {
+/**
+ * Judged by the machine's clock, as clients sign with their own, or by the cloud's, which is that of functions.
+ * @param ahead by how many milliseconds the cloud's is ahead of the machine's
+ */
+function checkDate(date: string, scopeDate: string, ahead: number): void {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
   if (!parts)
     throw new AwsError('IncompleteSignatureException', `Date must be in ISO-8601 'basic format'. Got '${date}'.`);
@@ -83,8 +96,10 @@ function checkDate(date: string, scopeDate: string): void {
     throw invalid(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${date}`);
   }
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
+  const signedAt = Date.UTC(year, month - 1, day, hour, minute, second);
   const now = Date.now();
-  const skew = Date.UTC(year, month - 1, day, hour, minute, second) - now;
+  const skew = signedAt - now;
+  if (Math.abs(skew - ahead) <= SKEW) return;
   if (skew < -SKEW) {
     throw invalid(`Signature expired: ${date} is now earlier than ${basic(now - SKEW)} (${basic(now)} - 5 min.)`);
   }

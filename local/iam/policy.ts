@@ -1,22 +1,24 @@
 import { DeploymentError } from '../errors.ts';
 import { compileConditions } from './conditions.ts';
 import type { Condition } from './conditions.ts';
+import { readPrincipals } from './statement-principals.ts';
+import type { StatementPrincipals } from './statement-principals.ts';
+import { checkStatement, checkVersion, isRecord, toArray } from './statement-syntax.ts';
+import type { PolicyKind } from './statement-syntax.ts';
 import { hasVariable, textMatcher } from './text-matcher.ts';
 import type { Lookup, MatchRules, TextMatcher } from './text-matcher.ts';
-
-/** Whom a statement of a resource or trust policy names. */
-export interface StatementPrincipals {
-  /** Account ids, ARNs or `*`. */
-  readonly aws: readonly string[];
-  /** Such as `appsync.amazonaws.com`. */
-  readonly services: readonly string[];
-}
 
 /** A compiled statement. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   /** Its `Sid`, else its index in the policy. */
   readonly id: string;
+  /** In the policy, from 0. */
+  readonly index: number;
+  readonly sid: string | undefined;
+  /** `Action` and `Resource` as written; what `NotAction` or `NotResource` lists has a leading `!`. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
   readonly principals: StatementPrincipals;
   readonly conditions: readonly Condition[];
   matchesAction(action: string): boolean;
@@ -31,14 +33,22 @@ export interface Statement {
  *
  * @param name of the policy, for messages
  * @param kind identity policies must name resources, the others principals
- * @throws DeploymentError where AWS refuses the document, or it asks for what isn't run here
+ * @throws DeploymentError where AWS refuses the document
  */
-export function compilePolicy(document: unknown, name: string, kind: 'identity' | 'resource' | 'trust'): Statement[] {
+export function compilePolicy(document: unknown, name: string, kind: PolicyKind): Statement[] {
   if (!isRecord(document)) throw new DeploymentError(`${name}: a policy document is an object with a Statement.`);
+  checkVersion(document['Version'], name);
   const variables = document['Version'] === '2012-10-17';
-  return toArray(document['Statement']).map((statement, index) =>
-    compileStatement(statement, index, name, kind, variables),
-  );
+  const sources = toArray(document['Statement']);
+  if (sources.length === 0 && kind !== 'resource')
+    throw new DeploymentError(`${name}: a policy document needs a Statement.`);
+  const statements = sources.map((source, index) => compileStatement(source, index, name, kind, variables));
+  const sids = statements.flatMap(({ sid }) => sid ?? []);
+  const repeated = sids.find((sid, index) => sids.indexOf(sid) !== index);
+  if (repeated !== undefined && kind !== 'resource') {
+    throw new DeploymentError(`${name}: Statement IDs (SID) in a single policy must be unique: ${repeated}.`);
+  }
+  return statements;
 }
 
 /** Whether all conditions of the statement hold for a request. */
@@ -46,71 +56,60 @@ export function conditionsHold(statement: Statement, lookup: Lookup): boolean {
   return statement.conditions.every((condition) => condition(lookup));
 }
 
+/** Whether the statement, its principals apart, speaks of the request. */
+export function applies(statement: Statement, action: string, resource: string, lookup: Lookup): boolean {
+  return (
+    statement.matchesAction(action) && statement.matchesResource(resource, lookup) && conditionsHold(statement, lookup)
+  );
+}
+
 function compileStatement(
   source: unknown,
   index: number,
   name: string,
-  kind: 'identity' | 'resource' | 'trust',
+  kind: PolicyKind,
   variables: boolean,
 ): Statement {
-  if (!isRecord(source)) throw new DeploymentError(`${name}: statement ${index} is not an object.`);
-  const effect = source['Effect'];
-  if (effect !== 'Allow' && effect !== 'Deny') {
-    throw new DeploymentError(`${name}: statement ${index} needs an Effect of Allow or Deny.`);
-  }
-  if (source['NotPrincipal'] !== undefined)
-    throw new DeploymentError(`${name}: NotPrincipal isn't run by the local IAM.`);
-  if ((source['Principal'] === undefined) !== (kind === 'identity')) {
-    throw new DeploymentError(
-      `${name}: statement ${index} ${kind === 'identity' ? "can't have" : 'needs'} a Principal.`,
-    );
-  }
+  const place = `${name}: statement ${index}`;
+  const checked = checkStatement(source, place, kind);
   const element = (key: string, rules: Pick<MatchRules, 'ignoreCase' | 'arn'>) =>
-    toArray(source[key]).map((pattern) => textMatcher(String(pattern), { ...rules, wildcards: true, variables }));
-  const actions = oneOf(source, 'Action', name, index, (key) => element(key, { ignoreCase: true }));
-  const resources =
-    kind === 'trust' ? () => true : oneOf(source, 'Resource', name, index, (key) => element(key, { arn: true }));
+    toArray(checked[key]).map((pattern) => textMatcher(String(pattern), { ...rules, wildcards: true, variables }));
+  const actions = oneOf(checked, 'Action', place, (key) => element(key, { ignoreCase: true }));
+  const isTrust = kind === 'trust';
+  const resources = isTrust ? () => true : oneOf(checked, 'Resource', place, (key) => element(key, { arn: true }));
+  const sid = typeof checked['Sid'] === 'string' ? checked['Sid'] : undefined;
+  const listed = (key: string) => [
+    ...toArray(checked[key]).map(String),
+    ...toArray(checked[`Not${key}`]).map((item) => `!${String(item)}`),
+  ];
   return {
-    effect,
-    id: typeof source['Sid'] === 'string' ? source['Sid'] : String(index),
-    principals: principalsOf(source['Principal']),
-    conditions: compileConditions(source['Condition'], name, variables),
-    matchesAction: (action) => actions(action, NO_VARIABLES),
+    effect: checked['Effect'] === 'Deny' ? 'Deny' : 'Allow',
+    id: sid ?? String(index),
+    index,
+    sid,
+    actions: listed('Action'),
+    resources: listed('Resource'),
+    principals: readPrincipals(checked['Principal'] ?? checked['NotPrincipal'], checked['NotPrincipal'] !== undefined),
+    conditions: compileConditions(checked['Condition'], name, variables),
+    matchesAction: (action) => actions(action, noVariables),
     matchesResource: resources,
-    resourceVaries:
-      variables &&
-      [...toArray(source['Resource']), ...toArray(source['NotResource'])].some((r) => hasVariable(String(r))),
+    resourceVaries: variables && listed('Resource').some(hasVariable),
   };
 }
 
-const NO_VARIABLES: Lookup = () => undefined;
+const noVariables: Lookup = () => undefined;
 
 /** Reads `Action` or `NotAction` (`Resource` or `NotResource`), of which a statement has exactly one. */
 function oneOf(
   source: Readonly<Record<string, unknown>>,
   key: string,
-  name: string,
-  index: number,
+  place: string,
   compile: (key: string) => TextMatcher[],
 ): TextMatcher {
   const negated = source[`Not${key}`] !== undefined;
   if (negated === (source[key] !== undefined)) {
-    throw new DeploymentError(`${name}: statement ${index} needs either ${key} or Not${key}.`);
+    throw new DeploymentError(`${place} needs either ${key} or Not${key}.`);
   }
   const matchers = compile(negated ? `Not${key}` : key);
   return (actual, lookup) => matchers.some((matches) => matches(actual, lookup)) !== negated;
-}
-
-function principalsOf(principal: unknown): StatementPrincipals {
-  if (principal === '*') return { aws: ['*'], services: ['*'] };
-  const byKind = isRecord(principal) ? principal : {};
-  return { aws: toArray(byKind['AWS']).map(String), services: toArray(byKind['Service']).map(String) };
-}
-
-function toArray(value: unknown): unknown[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import type { LocalRequest } from '../service.ts';
 
@@ -42,20 +42,55 @@ export function parseAuthorization(headers: Readonly<Record<string, string>>): A
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';'), signature };
 }
 
-/** The signature that the request should have, hexadecimal, for a secret access key. */
-export function signatureOf(request: LocalRequest, authorization: Authorization, secretAccessKey: string): string {
-  const { date, region, service } = authorization;
-  const scope = `${date}/${region}/${service}/aws4_request`;
-  const canonical = sha256(canonicalRequest(request, authorization));
-  const text = [ALGORITHM, request.headers['x-amz-date'], scope, canonical].join('\n');
-  const key = [date, region, service, 'aws4_request'].reduce<Buffer | string>(
-    (signingKey, part) => createHmac('sha256', signingKey).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
-  return createHmac('sha256', key).update(text).digest('hex');
+/** What of a signature depends on the way in which it was sent: in headers or in the query. */
+export interface SigningInput {
+  /** `YYYYMMDDTHHMMSSZ`. */
+  readonly time: string;
+  /** Hexadecimal, or one of S3's words for a body that isn't signed. */
+  readonly payloadHash: string;
 }
 
-function canonicalRequest(request: LocalRequest, { service, signedHeaders }: Authorization): string {
+/** The signature that the request should have, hexadecimal, for a secret access key. */
+export function signatureOf(
+  request: LocalRequest,
+  authorization: Authorization,
+  secretAccessKey: string,
+  input: SigningInput = { time: request.headers['x-amz-date'] ?? '', payloadHash: payloadHash(request) },
+): string {
+  const canonical = sha256(canonicalRequest(request, authorization, input.payloadHash));
+  const text = [ALGORITHM, input.time, scopeOf(authorization), canonical].join('\n');
+  return hmac(signingKey(authorization, secretAccessKey), text).toString('hex');
+}
+
+type Scope = Pick<Authorization, 'date' | 'region' | 'service'>;
+
+function scopeOf({ date, region, service }: Scope): string {
+  return `${date}/${region}/${service}/aws4_request`;
+}
+
+/** The key of a day, region and service, which signs requests, forms and chunks alike. */
+export function signingKey({ date, region, service }: Scope, secretAccessKey: string): Buffer {
+  return [date, region, service, 'aws4_request'].reduce<Buffer>(
+    (key, part) => hmac(key, part),
+    Buffer.from(`AWS4${secretAccessKey}`),
+  );
+}
+
+export function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+/** Whether two signatures are the same, in a time that doesn't tell where they differ. */
+export function sameSignature(expected: string, actual: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(actual)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function canonicalRequest(
+  request: LocalRequest,
+  { service, signedHeaders }: Authorization,
+  hashedPayload: string,
+): string {
   const url = request.raw.url ?? '/';
   const queryStart = url.indexOf('?');
   const path = queryStart < 0 ? url : url.slice(0, queryStart);
@@ -70,7 +105,7 @@ function canonicalRequest(request: LocalRequest, { service, signedHeaders }: Aut
     ...headers,
     '',
     signedHeaders.join(';'),
-    payloadHash(request),
+    hashedPayload,
   ].join('\n');
 }
 
@@ -80,8 +115,10 @@ function canonicalQuery(query: string): string {
     const [name = '', ...value] = parameter.split('=');
     return [encode(decodeURIComponent(name)), encode(decodeURIComponent(value.join('=')))] as const;
   });
+  // A presigned URL can't sign its own signature.
+  const signed = parameters.filter(([name]) => name !== 'X-Amz-Signature');
   const order = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-  return parameters
+  return signed
     .sort(([a, x], [b, y]) => order(a, b) || order(x, y))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
-import { AwsError } from '../errors.ts';
+import { AwsError, DeploymentError } from '../errors.ts';
 import type { Iam } from '../iam/iam.ts';
 import { compilePolicy, conditionsHold } from '../iam/policy.ts';
 import type { Statement } from '../iam/policy.ts';
@@ -79,7 +79,11 @@ export class Kms implements Service {
     const id = uuidOf(declared.address);
     const arn = `arn:aws:kms:${this.#cloud.region}:${this.#cloud.accountId}:key/${id}`;
     const document = declared.properties['KeyPolicy'] ?? this.#defaultPolicy();
-    this.#keys.set(id, { arn, policy: compilePolicy(document, `${declared.address} (key policy)`, 'resource') });
+    const policy = compilePolicy(document, `${declared.address} (key policy)`, 'resource');
+    if (policy.some(({ principals }) => principals.negated)) {
+      throw new DeploymentError(`${declared.address} (key policy): NotPrincipal isn't run by the local KMS.`);
+    }
+    this.#keys.set(id, { arn, policy });
     return { ref: id, attributes: { Arn: arn, KeyId: id } };
   }
 

@@ -146,3 +146,32 @@ it.each([
   const error = await errorOf(emptyDatabase().deploy({ Replicas }));
   expect(error).toMatchObject({ name: 'DeploymentError', message: expect.stringMatching(message) });
 });
+
+it.each<[string, Record<string, unknown>]>([
+  ['KinesisStreamSpecification', { KinesisStreamSpecification: { StreamArn: 'arn' } }],
+  ['ImportSourceSpecification', { ImportSourceSpecification: {} }],
+  ['GlobalTableWitnesses', { GlobalTableWitnesses: [] }],
+  ['Replicas.ResourcePolicy', { Replicas: [{ Region: 'us-east-1', ResourcePolicy: {} }] }],
+  ['Replicas.KinesisStreamSpecification', { Replicas: [{ Region: 'us-east-1', KinesisStreamSpecification: {} }] }],
+  ['StreamSpecification.ResourcePolicy', { StreamSpecification: { StreamViewType: 'KEYS_ONLY', ResourcePolicy: {} } }],
+])('does not start with %s, and says so', async (name, properties) => {
+  const error = await errorOf(emptyDatabase().deploy(properties));
+  expect(error.message).toBe(`Stack/Table: the local DynamoDB doesn't run ${name}.`);
+});
+
+it('starts with what has no effect on one machine', async () => {
+  const { deploy } = emptyDatabase();
+  const properties = {
+    TableClass: 'STANDARD',
+    WarmThroughput: { ReadUnitsPerSecond: 12000 },
+    Replicas: [
+      {
+        Region: 'us-east-1',
+        ContributorInsightsSpecification: { Enabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        Tags: [{ Key: 'a', Value: 'b' }],
+      },
+    ],
+  };
+  await expect(deploy(properties)).resolves.toMatchObject({ ref: 'Data' });
+});

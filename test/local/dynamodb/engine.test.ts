@@ -101,16 +101,29 @@ describe('the items', () => {
 });
 
 describe('an engine', () => {
-  it('left over by a killed local cloud is ended at the next start', async () => {
+  it('ends with a local cloud that is killed, and the next one starts', async () => {
     const folder = join(temporaryFolder(), 'dynamodb');
     const other = await otherProcess(folder);
     other.process.kill('SIGKILL');
     await once(other.process, 'exit');
-    expect(isRunning(other.pid)).toBe(true);
+    await vi.waitUntil(() => !isRunning(other.pid));
     const engine = new Engine(folder, () => undefined);
     onTestFinished(() => engine.stop());
     await expect(engine.start()).resolves.toMatch(/^http:/);
-    expect(isRunning(other.pid)).toBe(false);
+  });
+
+  it('left over all the same is ended at the next start', async () => {
+    const folder = join(temporaryFolder(), 'dynamodb');
+    const path = join(folder, 'database.sqlite');
+    mkdirSync(folder);
+    const options = ['serve', '--host', '127.0.0.1', '--port', '0', '--db-path', path];
+    const leftover = spawn(findEngineBinary(), options, { stdio: 'ignore' });
+    onTestFinished(() => void leftover.kill('SIGKILL'));
+    writeFileSync(join(folder, 'engine.json'), JSON.stringify({ pid: leftover.pid, parent: 1 }));
+    const engine = new Engine(folder, () => undefined);
+    onTestFinished(() => engine.stop());
+    await expect(engine.start()).resolves.toMatch(/^http:/);
+    expect(leftover.exitCode ?? leftover.signalCode).not.toBeNull();
   });
 
   it('ends with its local cloud', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Usage } from '../../../local/usage.ts';
 import { ADMINISTRATOR, database, errorOf, EVERYTHING, get, increment, key, put } from './table.ts';
 import type { Answer, Database } from './table.ts';
 
@@ -62,6 +63,69 @@ describe("a request costs AWS's units", () => {
     await db.dynamodb.execute(ADMINISTRATOR, 'PutItem', put('a'));
     await errorOf(db.as()('PutItem', put('a')));
     expect(db.cloud.usage.report()).toMatchObject({ requests: 0, wcu: 0 });
+  });
+});
+
+describe('units are counted by partition key', () => {
+  const byKeyOf = async (db: Database, operation: string, input: Answer) => {
+    db.cloud.usage.clear();
+    await db
+      .as(EVERYTHING)(operation, input)
+      .catch(() => undefined);
+    return db.cloud.usage.report()['byKey'];
+  };
+
+  it('of the table and of its indexes', async () => {
+    const db = await database();
+    const kind = { kind: { S: 'k' } };
+    expect(await byKeyOf(db, 'PutItem', put('a', kind))).toEqual({
+      'Data a': { rcu: 0, wcu: 1 },
+      'Data/index/byKind k': { rcu: 0, wcu: 1 },
+    });
+    expect(await byKeyOf(db, 'GetItem', get('a'))).toEqual({ 'Data a': { rcu: 0.5, wcu: 0 } });
+    const query = {
+      TableName: 'Data',
+      IndexName: 'byKind',
+      KeyConditionExpression: 'kind = :k',
+      ExpressionAttributeValues: { ':k': { S: 'k' } },
+    };
+    expect(await byKeyOf(db, 'Query', query)).toEqual({ 'Data/index/byKind k': { rcu: 0.5, wcu: 0 } });
+    expect(await byKeyOf(db, 'Scan', { TableName: 'Data' })).toEqual({});
+  });
+
+  it('of each item of a batch and a transaction, by size', async () => {
+    const db = await database();
+    const large = { Put: put('large', LARGE) };
+    expect(await byKeyOf(db, 'TransactWriteItems', { TransactItems: [large, { Put: put('b') }] })).toEqual({
+      'Data large': { rcu: 0, wcu: 10 },
+      'Data b': { rcu: 0, wcu: 2 },
+    });
+    const Keys = [key('large'), key('b', 'none')];
+    expect(await byKeyOf(db, 'BatchGetItem', { RequestItems: { Data: { Keys } } })).toEqual({
+      'Data large': { rcu: 0.75, wcu: 0 },
+      'Data b': { rcu: 0.75, wcu: 0 },
+    });
+  });
+
+  it('of a refused write too, and summed', async () => {
+    const db = await database();
+    const again = { ...put('a'), ...ONLY_NEW };
+    await byKeyOf(db, 'PutItem', again);
+    await db
+      .as(EVERYTHING)('PutItem', again)
+      .catch(() => undefined);
+    expect(db.cloud.usage.report()['byKey']).toEqual({ 'Data a': { rcu: 0, wcu: 2 } });
+  });
+
+  it('and the thousand heaviest are told', () => {
+    const usage = new Usage();
+    for (let index = 0; index < 30_000; index += 1) {
+      const wcu = index % 100 === 7 ? 100 : 1;
+      usage.begin('dynamodb', 'PutItem')({ rcu: 0, wcu }, [{ key: `Data ${index}`, rcu: 0, wcu }]);
+    }
+    const byKey = Object.entries(usage.report()['byKey'] as Record<string, { wcu: number }>);
+    expect(byKey).toHaveLength(1000);
+    expect(byKey.filter(([, { wcu }]) => wcu === 100)).toHaveLength(300);
   });
 });
 

@@ -92,9 +92,9 @@ describe('the start ends', () => {
       /policy\/X/,
     ],
     [
-      'a permissions boundary',
-      () => deployRole(iam(), { PermissionsBoundary: 'arn' }),
-      /Stack\/Role: permissions boundaries/,
+      'a boundary that is missing',
+      () => deployRole(iam(), { PermissionsBoundary: 'arn:aws:iam::000000000000:policy/X' }),
+      /Stack\/Role: .*policy\/X/,
     ],
     ['a role that is missing', policy({ PolicyDocument: policyDocument(LOGS), Roles: ['Nobody'] }), /role Nobody/],
     ['no effect', policy({ PolicyDocument: policyDocument({ ...LOGS, Effect: undefined }) }), /Effect/],
@@ -104,6 +104,12 @@ describe('the start ends', () => {
       policy({ PolicyDocument: policyDocument({ ...LOGS, NotAction: 'a:b' }) }),
       /either Action or NotAction/,
     ],
+    ['another version', policy({ PolicyDocument: { ...policyDocument(LOGS), Version: '2020-01-01' } }), /Version/],
+    ['no statement', policy({ PolicyDocument: policyDocument() }), /needs a Statement/],
+    ['an unknown element', policy({ PolicyDocument: policyDocument({ ...LOGS, Actions: '*' }) }), /element Actions/],
+    ['an empty list', policy({ PolicyDocument: policyDocument({ ...LOGS, Action: [] }) }), /empty Action/],
+    ['no action', policy({ PolicyDocument: policyDocument({ ...LOGS, Action: 'PutLogEvents' }) }), /SERVICE:NAME/],
+    ['a resource by name', policy({ PolicyDocument: policyDocument({ ...LOGS, Resource: 'table' }) }), /an ARN or \*/],
     ['a principal', policy({ PolicyDocument: policyDocument({ ...LOGS, Principal: '*' }) }), /Principal/],
   ])('with %s', (_, deploy, message) => {
     expect(deploy).toThrow(

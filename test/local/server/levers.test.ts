@@ -21,6 +21,7 @@ async function pull(method: string, path: string, ports: Partial<LeverPorts> = {
     supportedFaults: () => ({ table: { Put: ['throttle', 'latency'], Get: ['error'] } }),
     events: () => [],
     grants: () => [],
+    splitShards: (table) => [{ table }],
     busyServices: async () => [],
     reset: async () => {},
     ...ports,
@@ -95,6 +96,19 @@ describe('idle', () => {
   });
 });
 
+describe('shards', () => {
+  it('are split for a table', async () => {
+    expect(await pull('POST', 'shards', {}, '{"table":"Orders"}')).toEqual({
+      status: 200,
+      body: [{ table: 'Orders' }],
+    });
+  });
+
+  it.each(['{}', '{"table":5}', '{'])('refuses %s', async (body) => {
+    expect(await pull('POST', 'shards', {}, body)).toMatchObject({ status: 400, body: { __type: 'Validation' } });
+  });
+});
+
 it('reset resets', async () => {
   let resets = 0;
   const reset = async () => void (resets += 1);
@@ -107,7 +121,7 @@ it.each([
     'GET',
     'nothing',
     404,
-    'No lever /_local/nothing; there are health, outbox, usage, clock, faults, events, grants, idle, reset.',
+    'No lever /_local/nothing; there are health, outbox, usage, clock, faults, events, grants, shards, idle, reset.',
   ],
   ['GET', 'toString', 404, /^No lever/],
   ['PUT', 'usage', 405, '/_local/usage takes GET, DELETE, not PUT.'],

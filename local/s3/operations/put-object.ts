@@ -1,0 +1,88 @@
+import { checksumHeader } from '../body/checksums.ts';
+import { receive } from '../body/receive.ts';
+import { s3Error } from '../errors.ts';
+import { authorize, authorizeKey, bucketOf } from '../exchange.ts';
+import type { Answer, Exchange } from '../exchange.ts';
+import type { Bucket } from '../buckets.ts';
+import type { NewVersion, ObjectVersion } from '../store/object-version.ts';
+import { checkWriteConditions } from './conditional.ts';
+import { describe } from './description.ts';
+import { stateOf } from './get-object.ts';
+
+/** Bytes in UTF-8. */
+const longestKey = 1024;
+
+export async function putObject(exchange: Exchange): Promise<Answer> {
+  const { request, response, storage, key, headers } = exchange;
+  const bucket = bucketOf(exchange);
+  checkKey(key);
+  authorize(exchange, bucket, 's3:PutObject', key);
+  const description = describe(headers, bucket);
+  authorizeKey(exchange, description.keyArn);
+  const { file, size, etag, checksum } = await receive(request, storage.files);
+  const version = store(exchange, bucket, 'Put', { ...description, key, file, size, etag, checksum });
+  response.setHeader('etag', `"${etag}"`);
+  stateOf(bucket, version).forEach((value, name) => response.setHeader(name, value));
+  if (checksum) {
+    response.setHeader(checksumHeader(checksum.algorithm), checksum.value);
+    response.setHeader('x-amz-checksum-type', checksum.type);
+  }
+  return undefined;
+}
+
+export type NewObject = Omit<NewVersion, 'modified' | 'isDeleteMarker'>;
+
+/**
+ * Makes a file an object's latest version, tells of it, and removes the file where that fails. What the object was
+ * until now is compared with the request's conditions in the same step.
+ * @param how as in `ObjectCreated:Put`
+ */
+export function store(
+  exchange: Exchange,
+  bucket: Bucket,
+  how: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload',
+  object: NewObject,
+): ObjectVersion {
+  const { storage, headers } = exchange;
+  const reason = how === 'CompleteMultipartUpload' ? how : how === 'Post' ? 'POST Object' : `${how}Object`;
+  const modified = storage.cloud.clock.now();
+  try {
+    return storage.database.transaction(() => {
+      const latest = storage.objects.latest(bucket.name, object.key);
+      checkWriteConditions(latest?.isDeleteMarker ? undefined : latest, headers);
+      const version = storage.objects.add(bucket.name, bucket.versioning, {
+        ...object,
+        modified,
+        isDeleteMarker: false,
+      });
+      tell(exchange, bucket, { name: `ObjectCreated:${how}`, reason, version });
+      return version;
+    });
+  } catch (error) {
+    storage.files.remove([object.file]);
+    throw error;
+  }
+}
+
+/** Adds the event to what is to be delivered. */
+export function tell(
+  { storage, caller, requestId }: Exchange,
+  bucket: Bucket,
+  event: { readonly name: string; readonly reason: string; readonly version: ObjectVersion },
+): void {
+  const { cloud, notifications } = storage;
+  const id = caller !== 'anonymous' && 'principal' in caller ? caller.principal.arn.split('/').at(-1) : 'anonymous';
+  notifications.add(bucket, {
+    ...event,
+    time: cloud.clock.now(),
+    requestId,
+    requester: cloud.accountId,
+    principalId: `AWS:${id}`,
+  });
+}
+
+/** @throws AwsError KeyTooLongError */
+export function checkKey(key: string): void {
+  if (Buffer.byteLength(key) <= longestKey) return;
+  throw s3Error('KeyTooLongError', undefined, { Size: Buffer.byteLength(key), MaxSizeAllowed: longestKey });
+}
