@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Cloud } from '../cloud.ts';
 import type { LogLevel } from './protocol.ts';
 
 /** What an invocation took. */
@@ -8,16 +8,18 @@ export interface Report {
   readonly initMs: number | undefined;
   readonly memoryMb: number;
   readonly usedBytes: number;
+  /** Type of the error that ended the instance. */
+  readonly errorType?: string;
 }
 
 /** Writes a function's log group in the lines that Lambda writes, in its `Text` or `JSON` log format. */
 export class FunctionLog {
-  readonly #log: Log;
+  readonly #cloud: Cloud;
   readonly #group: string;
   readonly #format: 'Text' | 'JSON';
 
-  constructor(log: Log, group: string, format: 'Text' | 'JSON') {
-    this.#log = log;
+  constructor(cloud: Cloud, group: string, format: 'Text' | 'JSON') {
+    this.#cloud = cloud;
     this.#group = group;
     this.#format = format;
   }
@@ -29,27 +31,29 @@ export class FunctionLog {
 
   /** A line of the function's console. @param requestId undefined during a cold start */
   console(level: LogLevel, text: string, requestId: string | undefined): void {
-    const timestamp = new Date().toISOString();
+    const timestamp = this.#now();
     if (this.#format === 'JSON') this.raw(JSON.stringify({ timestamp, level, requestId, message: text }));
     else this.raw(`${timestamp}\t${requestId ?? 'undefined'}\t${level}\t${text}`);
   }
 
   /** What the function wrote to its standard output and error past the console. */
   raw(line: string): void {
-    this.#log.write(this.#group, line);
+    this.#cloud.log.write(this.#group, line);
   }
 
   /** A failed invocation: in the terminal too, as nobody may be waiting for its answer. */
   failed(requestId: string, errorType: string, errorMessage: string): void {
-    this.#log.warn(this.#group, `${requestId} ${errorType}: ${errorMessage}`);
+    this.#cloud.log.warn(this.#group, `${requestId} ${errorType}: ${errorMessage}`);
   }
 
-  end(requestId: string, { durationMs, initMs, memoryMb, usedBytes }: Report): void {
+  end(requestId: string, { durationMs, initMs, memoryMb, usedBytes, errorType }: Report): void {
     const usedMb = Math.ceil(usedBytes / 1024 ** 2);
     const billedMs = Math.ceil(durationMs + (initMs ?? 0));
     if (this.#format === 'JSON') {
       this.#platform('platform.report', {
         requestId,
+        status: errorType === undefined ? 'success' : statusOf(errorType),
+        ...(errorType === undefined ? {} : { errorType }),
         metrics: {
           durationMs: Number(durationMs.toFixed(3)),
           billedDurationMs: billedMs,
@@ -67,12 +71,28 @@ export class FunctionLog {
       `Memory Size: ${memoryMb} MB`,
       `Max Memory Used: ${usedMb} MB`,
       ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+      ...statusFields(errorType),
     ];
     this.raw(`END RequestId: ${requestId}`);
     this.raw(report.join('\t'));
   }
 
-  #platform(type: string, record: Record<string, unknown>): void {
-    this.raw(JSON.stringify({ time: new Date().toISOString(), type, record }));
+  #now(): string {
+    return new Date(this.#cloud.clock.now()).toISOString();
   }
+
+  #platform(type: string, record: Record<string, unknown>): void {
+    this.raw(JSON.stringify({ time: this.#now(), type, record }));
+  }
+}
+
+function statusOf(errorType: string): 'timeout' | 'error' {
+  return errorType === 'Sandbox.Timedout' ? 'timeout' : 'error';
+}
+
+/** Of a report line: a timeout's has no type. */
+function statusFields(errorType: string | undefined): string[] {
+  if (errorType === undefined) return [];
+  const status = statusOf(errorType);
+  return status === 'timeout' ? ['Status: timeout'] : ['Status: error', `Error Type: ${errorType}`];
 }

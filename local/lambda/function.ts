@@ -22,30 +22,47 @@ const defaultConcurrency = 10;
 export class LambdaFunction {
   readonly settings: FunctionSettings;
   readonly arn: string;
-  readonly #pool: Pool;
+  readonly #cloud: Cloud;
+  readonly #keys: () => SessionKeys;
+  #pool: Pool;
 
   /** @param keys gives fresh keys of the function's role */
   constructor(settings: FunctionSettings, arn: string, taskRoot: string, cloud: Cloud, keys: () => SessionKeys) {
     this.settings = settings;
     this.arn = arn;
-    const log = new FunctionLog(cloud.log, settings.logGroup, settings.logFormat);
-    this.#pool = new Pool(
-      () => new Instance(settings, taskRoot, environment(settings, taskRoot, cloud, keys()), log),
-      settings.reservedConcurrency ?? defaultConcurrency,
-    );
+    this.#cloud = cloud;
+    this.#keys = keys;
+    this.#pool = this.#newPool(taskRoot);
+  }
+
+  /** The next invocation runs the code of this folder; those under way end with theirs. */
+  replaceCode(taskRoot: string): void {
+    this.#pool.retire();
+    this.#pool = this.#newPool(taskRoot);
   }
 
   /**
    * @param payload JSON
-   * @param patient waits while the reserved concurrency is used up, as asynchronous invocations do
+   * @throws AwsError TooManyRequestsException where its reserved concurrency is used up
    */
-  invoke(requestId: string, payload: string, patient: boolean): Promise<Outcome> {
-    const waits = patient || this.settings.reservedConcurrency === undefined;
+  invoke(requestId: string, payload: string): Promise<Outcome> {
+    const waits = this.settings.reservedConcurrency === undefined;
     return this.#pool.run((instance) => instance.invoke({ requestId, event: payload, functionArn: this.arn }), waits);
   }
 
   stop(): Promise<void> {
     return this.#pool.stop();
+  }
+
+  #newPool(taskRoot: string): Pool {
+    const { settings } = this;
+    const cloud = this.#cloud;
+    const log = new FunctionLog(cloud, settings.logGroup, settings.logFormat);
+    const create = () => {
+      const variables = environment(settings, taskRoot, cloud, this.#keys());
+      return new Instance(settings, taskRoot, variables, { log, clock: cloud.clock });
+    };
+    return new Pool(create, settings.reservedConcurrency ?? defaultConcurrency);
   }
 }
 

@@ -17,7 +17,7 @@ class LoadError extends Error {
  * name a member of an export by further dots.
  * @throws LoadError
  */
-export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
+export async function loadHandler(taskRoot: string, name: string, takesCallbacks: boolean): Promise<Handler> {
   const [, file, path] = /^([^.]*)\.(.*)$/.exec(basename(name)) ?? [];
   if (!file || !path) throw new LoadError('Runtime.MalformedHandlerName', `Bad handler ${name}`);
   const module = join(dirname(name), file);
@@ -27,6 +27,7 @@ export async function loadHandler(taskRoot: string, name: string): Promise<Handl
     throw new LoadError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
   }
   if (typeof handler !== 'function') throw new LoadError('Runtime.HandlerNotFound', `${name} is not a function`);
+  if (handler.length >= 3 && takesCallbacks) return withCallback(handler as CallbackHandler);
   if (handler.length >= 3) {
     throw new LoadError(
       'Runtime.CallbackHandlerDeprecated',
@@ -35,6 +36,22 @@ export async function loadHandler(taskRoot: string, name: string): Promise<Handl
     );
   }
   return handler as Handler;
+}
+
+type Callback = (error?: unknown, result?: unknown) => void;
+type CallbackHandler = (event: unknown, context: unknown, callback: Callback) => unknown;
+
+/** What answers first counts: the callback, or a promise that the handler returns. */
+function withCallback(handler: CallbackHandler): Handler {
+  return (event, context) =>
+    new Promise((resolve, reject) => {
+      const callback: Callback = (error, result) => {
+        if (error === undefined || error === null) resolve(result);
+        else reject(error instanceof Error ? error : new Error(JSON.stringify(error)));
+      };
+      const returned = handler(event, context, callback);
+      if (returned instanceof Promise) returned.then(resolve, reject);
+    });
 }
 
 async function importModule(taskRoot: string, module: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { InvokeMessage, RuntimeData, RuntimeError, RuntimeMessage } from './protocol.ts';
 import type { FunctionSettings } from './settings.ts';
@@ -11,6 +12,8 @@ export interface Outcome {
 
 type Answer = Extract<RuntimeMessage, { type: 'answer' | 'error' }>;
 
+const youngGenerationMb = 8;
+
 /** Lambda gives the code outside the handler ten seconds before the function's own timeout counts. */
 const initLimitMs = 10_000;
 
@@ -18,6 +21,7 @@ const initLimitMs = 10_000;
 export class Instance {
   readonly #settings: FunctionSettings;
   readonly #log: FunctionLog;
+  readonly #clock: Clock;
   readonly #worker: Worker;
   readonly #createdAt = performance.now();
   readonly #ready: Promise<undefined>;
@@ -33,11 +37,17 @@ export class Instance {
     settings: FunctionSettings,
     taskRoot: string,
     environment: Readonly<Record<string, string>>,
-    log: FunctionLog,
+    { log, clock }: { readonly log: FunctionLog; readonly clock: Clock },
   ) {
     this.#settings = settings;
     this.#log = log;
-    const data: RuntimeData = { taskRoot, handler: settings.handler };
+    this.#clock = clock;
+    const data: RuntimeData = {
+      taskRoot,
+      handler: settings.handler,
+      takesCallbacks: settings.runtime !== 'nodejs24.x',
+      ahead: clock.ahead,
+    };
     this.#worker = new Worker(new URL('./runtime.ts', import.meta.url), {
       name: settings.name,
       workerData: data,
@@ -45,7 +55,8 @@ export class Instance {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb },
+      // Else each of the threads takes up to 48 MB for what is new, whatever the function needs.
+      resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb, maxYoungGenerationSizeMb: youngGenerationMb },
     });
     const ready = Promise.withResolvers<undefined>();
     const ended = Promise.withResolvers<RuntimeError>();
@@ -67,7 +78,7 @@ export class Instance {
     return this.#alive;
   }
 
-  async invoke(message: Omit<InvokeMessage, 'deadline'>): Promise<Outcome> {
+  async invoke(message: Omit<InvokeMessage, 'deadline' | 'ahead'>): Promise<Outcome> {
     const { requestId } = message;
     const { timeoutSeconds, memoryMb } = this.#settings;
     const cold = !this.#warm;
@@ -83,13 +94,17 @@ export class Instance {
     const startedAt = performance.now();
     const answer = Promise.withResolvers<Answer>();
     this.#answered = answer.resolve;
-    this.#worker.postMessage({ ...message, deadline: Date.now() + timeoutSeconds * 1000 } satisfies InvokeMessage);
+    const { ahead } = this.#clock;
+    const deadline = Date.now() + ahead + timeoutSeconds * 1000;
+    this.#worker.postMessage({ ...message, ahead, deadline } satisfies InvokeMessage);
     const settled = await this.#within(timeoutSeconds * 1000, answer.promise);
     this.#requestId = undefined;
     const durationMs = performance.now() - startedAt;
     if (settled) return this.#failed(requestId, settled, durationMs, initMs);
     const result = await answer.promise;
     if (result.type === 'error') return this.#failed(requestId, result.error, durationMs, initMs, result.heapBytes);
+    const tooLarge = responseTooLarge(result.payload);
+    if (tooLarge) return this.#failed(requestId, tooLarge, durationMs, initMs, result.heapBytes);
     this.#log.end(requestId, { durationMs, initMs, memoryMb, usedBytes: result.heapBytes });
     return { payload: result.payload };
   }
@@ -121,9 +136,13 @@ export class Instance {
     usedBytes = 0,
   ): Outcome {
     // What the platform reports, not the code, carries the request's id.
-    const errorMessage = error.trace ? error.errorMessage : `RequestId: ${requestId} Error: ${error.errorMessage}`;
+    const errorMessage =
+      error.trace || error.errorType === 'Function.ResponseSizeTooLarge'
+        ? error.errorMessage
+        : `RequestId: ${requestId} Error: ${error.errorMessage}`;
     this.#log.failed(requestId, error.errorType, error.errorMessage);
-    this.#log.end(requestId, { durationMs, initMs, memoryMb: this.#settings.memoryMb, usedBytes });
+    const errorType = this.#alive ? undefined : error.errorType;
+    this.#log.end(requestId, { durationMs, initMs, memoryMb: this.#settings.memoryMb, usedBytes, errorType });
     return { payload: JSON.stringify({ ...error, errorMessage }), functionError: 'Unhandled' };
   }
 
@@ -136,9 +155,19 @@ export class Instance {
       else this.#answered(message);
     });
     // Of what ends a thread only exhausted memory arrives here: the runtime catches exceptions itself.
-    this.#worker.on('error', () => end(exited('signal: killed')));
+    this.#worker.on('error', () => end({ ...exited('signal: killed'), errorType: 'Runtime.OutOfMemory' }));
     this.#worker.on('exit', (code) => end(exited(`exit status ${code}`)));
   }
+}
+
+/** Of a response, in bytes: "6 MB each for request and response". */
+const responseLimit = 6_291_556;
+
+function responseTooLarge(payload: string): RuntimeError | undefined {
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= responseLimit) return undefined;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${responseLimit} bytes).`;
+  return { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
 }
 
 function exited(reason: string): RuntimeError {

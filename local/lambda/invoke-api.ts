@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from '../errors.ts';
 import type { LocalRequest } from '../service.ts';
+import { functionNotFound } from './function-names.ts';
 import type { Outcome } from './instance.ts';
 
 export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun';
@@ -11,6 +12,8 @@ const path = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 export function functionInPath(request: LocalRequest): string | undefined {
   const [, name] = path.exec(request.path) ?? [];
   if (request.method !== 'POST' || name === undefined) return undefined;
+  const qualifier = request.query.get('Qualifier') ?? '$LATEST';
+  if (qualifier !== '$LATEST') throw functionNotFound(`${name}:${qualifier}`);
   try {
     return decodeURIComponent(name);
   } catch {
@@ -52,4 +55,28 @@ function payloadOf({ body }: LocalRequest): string {
       Type: 'User',
     });
   }
+}
+
+/** Bytes of a payload, from "Lambda quotas". */
+const payloadLimits = { RequestResponse: 6_291_456, DryRun: 6_291_456, Event: 1_048_576 };
+
+/** @throws AwsError RequestEntityTooLargeException */
+export function refuseTooLarge(payload: string, type: InvocationType): void {
+  const limit = payloadLimits[type];
+  if (Buffer.byteLength(payload) <= limit) return;
+  const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+  throw new AwsError('RequestEntityTooLargeException', message, 413, { Type: 'User' });
+}
+
+export function throttled(): AwsError {
+  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    Type: 'User',
+  });
+}
+
+/** Lambda itself failed. */
+export function unavailable(): AwsError {
+  const message = 'An error occurred and the request cannot be processed.';
+  return new AwsError('ServiceException', message, 500, { Type: 'Service' });
 }

@@ -1,30 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { dirname, join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { AwsError, DeploymentError } from '../errors.ts';
+import { deliveryFaults } from '../event-source/delivery.ts';
+import type { Queues, Streams } from '../event-source/ports.ts';
+import type { SupportedFaults } from '../faults.ts';
 import type { Principal } from '../iam/principal.ts';
-import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
-import { EventQueue } from './event-queue.ts';
-import { LambdaFunction, taskRootOf } from './function.ts';
-import type { SessionKeys } from './function.ts';
+import type { CodeReplacement, DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
+import { Asynchronous } from './asynchronous.ts';
+import type { DestinationEvent } from './destinations.ts';
+import { nameOf } from './function-names.ts';
+import type { LambdaFunction } from './function.ts';
+import { Functions } from './functions.ts';
+import type { FunctionsPorts } from './functions.ts';
 import type { Outcome } from './instance.ts';
-import { answerInvocation, functionInPath } from './invoke-api.ts';
+import { answerInvocation, functionInPath, refuseTooLarge, throttled, unavailable } from './invoke-api.ts';
 import type { InvocationType } from './invoke-api.ts';
+import { Mappings } from './mappings.ts';
+import type { BatchAnswer } from './mapping-event.ts';
 import { permissionOf, permits } from './permissions.ts';
 import type { Permission } from './permissions.ts';
-import { functionSettings } from './settings.ts';
 
 /** What Lambda needs of its neighbors. */
-export interface LambdaPorts {
-  /** @throws AwsError when the role's trust policy doesn't let the service assume it */
-  roleSession(roleArn: string, sessionName: string, service: string): Principal;
-  credentials(principal: Principal): SessionKeys;
+export interface LambdaPorts extends FunctionsPorts {
   authenticate(request: LocalRequest): Principal;
   authorize(principal: Principal, action: string, resources: string[]): void;
-  /** Path of the folder with this object key. */
-  findAsset(objectKey: string): string | undefined;
+  /** What `authorize` says, without a consequence. */
+  isAllowed(principal: Principal, action: string, resource: string): boolean;
+  readonly streams: Streams;
+  readonly queues: Queues;
+  /** For destinations of asynchronous invocations. */
+  putEvents(principal: Principal, entries: readonly DestinationEvent[]): Promise<{ readonly FailedEntryCount: number }>;
 }
 
 /** Who invokes: a principal by its policies, or a service on behalf of a resource by the function's permissions. */
@@ -40,39 +47,60 @@ export interface InvocationResult {
 export class Lambda implements Service {
   readonly name = 'lambda';
   readonly resourceTypes = {
-    'AWS::Lambda::Function': (declared: DeclaredResource) => this.#deployFunction(declared),
+    'AWS::Lambda::Function': (declared: DeclaredResource) => this.#functions.deploy(declared),
     'AWS::Lambda::Permission': (declared: DeclaredResource) => this.#deployPermission(declared),
+    'AWS::Lambda::EventInvokeConfig': (declared: DeclaredResource) => this.#asynchronous.deployConfig(declared),
+    'AWS::Lambda::EventSourceMapping': (declared: DeclaredResource) => this.#mappings.deploy(declared),
+    'AWS::Lambda::Url': refuseResource,
+    'AWS::Lambda::Version': refuseResource,
+    'AWS::Lambda::Alias': refuseResource,
+  };
+  readonly faults: SupportedFaults = {
+    Invoke: ['throttle', 'latency', 'error', 'crashAfterCommit'],
+    Deliver: deliveryFaults,
   };
   readonly #cloud: Cloud;
   readonly #ports: LambdaPorts;
-  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #functions: Functions;
   readonly #permissions: Permission[] = [];
-  readonly #queueFile: string;
-  readonly #queue: EventQueue;
+  readonly #asynchronous: Asynchronous;
+  readonly #mappings: Mappings;
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(cloud: Cloud, ports: LambdaPorts) {
     this.#cloud = cloud;
     this.#ports = ports;
-    this.#queueFile = join(cloud.stateFolder, 'lambda', 'events.json');
-    this.#queue = new EventQueue(this.#queueFile, async ({ requestId, functionName, payload }) => {
-      try {
-        const outcome = await this.#run(this.#find(functionName), requestId, payload, true);
-        return { failed: outcome.functionError !== undefined };
-      } catch (error) {
-        this.#cloud.log.warn(`/aws/lambda/${functionName}`, `${requestId} ${String(error)}`);
-        return { failed: true };
-      }
+    this.#functions = new Functions(cloud, ports);
+    const { queues, streams } = ports;
+    const isAllowed: LambdaPorts['isAllowed'] = (...call) => ports.isAllowed(...call);
+    this.#asynchronous = new Asynchronous({
+      cloud,
+      functions: this.#functions,
+      queues,
+      isAllowed,
+      putEvents: (...call) => ports.putEvents(...call),
+      run: (functionName, requestId, payload) => this.#run(this.#functions.find(functionName), requestId, payload),
+      invokeLater: (principal, functionArn, payload) => this.invoke({ principal }, functionArn, payload, 'Event'),
+    });
+    this.#mappings = new Mappings({
+      cloud,
+      queues,
+      streams,
+      isAllowed,
+      find: (functionName, address) => this.#declared(functionName, address),
+      session: (target) => this.#functions.session(target),
+      invoke: (target, event) => this.#invokeForSource(target, event),
     });
   }
 
   start(): void {
     for (const { functionName } of this.#permissions) {
-      if (!this.#functions.has(nameOf(functionName))) {
+      if (!this.#functions.has(functionName)) {
         throw new DeploymentError(`a permission is for the unknown function ${functionName}`);
       }
     }
-    this.#queue.resume();
+    this.#asynchronous.start();
+    this.#mappings.start();
   }
 
   /**
@@ -103,38 +131,29 @@ export class Lambda implements Service {
 
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
-    await this.#queue.idle();
+    await this.#asynchronous.idle();
+    await this.#mappings.idle();
   }
 
   snapshot(folder: string): void {
     mkdirSync(folder, { recursive: true });
-    if (existsSync(this.#queueFile)) copyFileSync(this.#queueFile, join(folder, 'events.json'));
+    this.#asynchronous.snapshot(folder);
+    this.#mappings.snapshot(folder);
   }
 
   restore(folder: string): void {
-    const kept = join(folder, 'events.json');
-    mkdirSync(dirname(this.#queueFile), { recursive: true });
-    if (existsSync(kept)) copyFileSync(kept, this.#queueFile);
-    else rmSync(this.#queueFile, { force: true });
-    this.#queue.reload();
+    this.#asynchronous.restore(folder);
+    this.#mappings.restore(folder);
+  }
+
+  replaceCode(replacement: CodeReplacement): boolean {
+    return this.#functions.replaceCode(replacement);
   }
 
   async stop(): Promise<void> {
-    this.#queue.stop();
-    await Promise.all([...this.#functions.values()].map((deployed) => deployed.stop()));
-  }
-
-  #deployFunction(declared: DeclaredResource): DeployedResource {
-    const settings = functionSettings(declared);
-    const { name, roleArn } = settings;
-    if (this.#functions.has(name)) throw new DeploymentError(`${declared.address}: function ${name} already exists`);
-    const codeFolder = join(this.#cloud.stateFolder, 'lambda', 'code');
-    const taskRoot = taskRootOf(settings, codeFolder, (key) => this.#ports.findAsset(key));
-    const keys = () => this.#ports.credentials(this.#ports.roleSession(roleArn, name, 'lambda.amazonaws.com'));
-    refuseUnassumableRole(keys, `${declared.address}: ${roleArn}`);
-    const arn = this.#arnOf(name);
-    this.#functions.set(name, new LambdaFunction(settings, arn, taskRoot, this.#cloud, keys));
-    return { ref: name, attributes: { Arn: arn } };
+    this.#mappings.stop();
+    this.#asynchronous.stop();
+    await this.#functions.stop();
   }
 
   #deployPermission(declared: DeclaredResource): DeployedResource {
@@ -142,25 +161,43 @@ export class Lambda implements Service {
     return { ref: declared.address.replaceAll('/', '-'), attributes: {} };
   }
 
+  #declared(functionName: string, address: string): LambdaFunction {
+    if (this.#functions.has(functionName)) return this.#functions.find(functionName);
+    throw new DeploymentError(`${address}: unknown function ${functionName}`);
+  }
+
   async #invoke(caller: Caller, functionArn: string, payload: string, type: InvocationType): Promise<Outcome> {
-    const name = nameOf(functionArn);
-    this.#authorize(caller, name);
-    const target = this.#find(name);
+    this.#authorize(caller, nameOf(functionArn));
+    const target = this.#functions.find(functionArn);
     refuseTooLarge(payload, type);
     if (type === 'DryRun') return { payload: '' };
+    const requestId = randomUUID();
+    return this.#counted(async () => {
+      if (type === 'RequestResponse') return this.#run(target, requestId, payload);
+      this.#asynchronous.add(requestId, target.settings.name, payload);
+      return { payload: '' };
+    });
+  }
+
+  /** As a mapping does: it needs no permission to invoke its function. */
+  async #invokeForSource(target: LambdaFunction, event: unknown): Promise<BatchAnswer> {
+    const requestId = randomUUID();
+    const payload = jsonOf(event);
+    const outcome = await this.#counted(() => this.#run(target, requestId, payload));
+    return { ...outcome, requestId, payload: JSON.parse(outcome.payload) };
+  }
+
+  async #counted(invoke: () => Promise<Outcome>): Promise<Outcome> {
     const end = this.#cloud.usage.begin('lambda', 'Invoke');
     try {
-      const requestId = randomUUID();
-      if (type === 'RequestResponse') return await this.#run(target, requestId, payload, false);
-      this.#queue.add({ requestId, functionName: name, payload });
-      return { payload: '' };
+      return await this.#cloud.faults.around('lambda', 'Invoke', { throttled, failed: unavailable }, invoke);
     } finally {
       end();
     }
   }
 
-  async #run(target: LambdaFunction, requestId: string, payload: string, patient: boolean): Promise<Outcome> {
-    const run = target.invoke(requestId, payload, patient);
+  async #run(target: LambdaFunction, requestId: string, payload: string): Promise<Outcome> {
+    const run = target.invoke(requestId, payload);
     this.#running.add(run);
     try {
       return await run;
@@ -170,27 +207,20 @@ export class Lambda implements Service {
   }
 
   #authorize(caller: Caller, name: string): void {
-    const arn = this.#arnOf(name);
-    if ('principal' in caller) return this.#ports.authorize(caller.principal, 'lambda:InvokeFunction', [arn]);
+    const arn = this.#functions.arnOf(name);
+    if ('principal' in caller) {
+      this.#ports.authorize(caller.principal, 'lambda:InvokeFunction', [arn]);
+      return;
+    }
     const { service, sourceArn } = caller;
     const own = this.#permissions.filter(({ functionName }) => nameOf(functionName) === name);
-    if (own.some((permission) => permits(permission, service, sourceArn))) return;
+    if (own.some((permission) => permits(permission, service, sourceArn, this.#cloud.accountId))) return;
     throw new AwsError(
       'AccessDeniedException',
       `User: ${service} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} ` +
         'because no resource-based policy allows the lambda:InvokeFunction action',
       403,
     );
-  }
-
-  #find(name: string): LambdaFunction {
-    const found = this.#functions.get(name);
-    if (found) return found;
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.#arnOf(name)}`, 404, { Type: 'User' });
-  }
-
-  #arnOf(name: string): string {
-    return `arn:aws:lambda:${this.#cloud.region}:${this.#cloud.accountId}:function:${name}`;
   }
 }
 
@@ -199,27 +229,6 @@ function jsonOf(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-/** As Lambda does when a function is created. */
-function refuseUnassumableRole(keys: () => SessionKeys, what: string): void {
-  try {
-    keys();
-  } catch (cause) {
-    throw new DeploymentError(`${what}: The role defined for the function cannot be assumed by Lambda.`, { cause });
-  }
-}
-
-/** Name in any of the forms that Invoke takes: the name, `ACCOUNT:function:NAME`, the ARN; each with `:$LATEST`. */
-function nameOf(functionName: string): string {
-  const parts = functionName.replace(/:\$LATEST$/, '').split(':');
-  return parts.at(-1) ?? functionName;
-}
-
-/** Bytes of a payload, from "Lambda quotas". */
-const payloadLimits = { RequestResponse: 6_291_456, DryRun: 6_291_456, Event: 1_048_576 };
-
-function refuseTooLarge(payload: string, type: InvocationType): void {
-  const limit = payloadLimits[type];
-  if (Buffer.byteLength(payload) <= limit) return;
-  const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
-  throw new AwsError('RequestEntityTooLargeException', message, 413, { Type: 'User' });
+function refuseResource({ address, type }: DeclaredResource): never {
+  throw new DeploymentError(`${address}: ${type} is not run locally`);
 }

@@ -12,8 +12,12 @@ export interface Permission {
   readonly sourceAccount: string | undefined;
 }
 
+const known = new Set(['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn']);
+
 /** Reads an `AWS::Lambda::Permission`. @throws DeploymentError for a principal that is no service */
 export function permissionOf({ address, properties }: DeclaredResource): Permission {
+  const unknown = Object.keys(properties).find((name) => !known.has(name));
+  if (unknown !== undefined) throw new DeploymentError(`${address}: ${unknown} is not run locally`);
   const {
     FunctionName: functionName,
     Action: action,
@@ -37,8 +41,9 @@ export function permissionOf({ address, properties }: DeclaredResource): Permiss
 }
 
 /** Whether the statement lets a service invoke the function on behalf of a resource. */
-export function permits(permission: Permission, service: string, sourceArn: string): boolean {
-  const [, , , , sourceAccount] = sourceArn.split(':');
+export function permits(permission: Permission, service: string, sourceArn: string, ownAccount: string): boolean {
+  // The ARN of a bucket has no account.
+  const sourceAccount = sourceArn.split(':')[4] || ownAccount;
   return (
     permission.service === service &&
     matches(permission.action, 'lambda:InvokeFunction') &&

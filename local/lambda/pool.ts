@@ -1,5 +1,5 @@
-import { AwsError } from '../errors.ts';
 import type { Instance, Outcome } from './instance.ts';
+import { throttled } from './invoke-api.ts';
 
 /** Instances of one function: warm ones are reused, new ones made up to a limit. */
 export class Pool {
@@ -9,6 +9,7 @@ export class Pool {
   readonly #warm: Instance[] = [];
   readonly #waiting: { resolve: (instance: Instance) => void; reject: (error: Error) => void }[] = [];
   #stopped = false;
+  #isRetired = false;
 
   constructor(create: () => Instance, limit: number) {
     this.#create = create;
@@ -28,6 +29,12 @@ export class Pool {
     }
   }
 
+  /** Runs no more: what is under way ends, and its instance with it. */
+  retire(): void {
+    this.#isRetired = true;
+    for (const instance of this.#warm.splice(0)) void instance.stop();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('the function has been stopped'));
@@ -39,12 +46,7 @@ export class Pool {
     const warm = this.#popWarm();
     if (warm) return warm;
     if (this.#all.size < this.#limit) return this.#add();
-    if (!patient || this.#limit === 0) {
-      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
-        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-        Type: 'User',
-      });
-    }
+    if (!patient) throw throttled();
     const { promise, resolve, reject } = Promise.withResolvers<Instance>();
     this.#waiting.push({ resolve, reject });
     return promise;
@@ -64,7 +66,13 @@ export class Pool {
     if (!instance.alive) this.#all.delete(instance);
     const next = this.#waiting.shift();
     if (next) next.resolve(instance.alive ? instance : this.#add());
+    else if (instance.alive && this.#isRetired) void this.#end(instance);
     else if (instance.alive) this.#warm.push(instance);
+  }
+
+  async #end(instance: Instance): Promise<void> {
+    await instance.stop();
+    this.#all.delete(instance);
   }
 
   #add(): Instance {

@@ -4,15 +4,21 @@ export interface RuntimeData {
   readonly taskRoot: string;
   /** `FILE.EXPORT`, the file without its extension. */
   readonly handler: string;
+  /** Runtimes before Node.js 24 take handlers that answer by a callback. */
+  readonly takesCallbacks: boolean;
+  /** By how many milliseconds the cloud's clock is ahead of the machine's. */
+  readonly ahead: number;
 }
 
 export interface InvokeMessage {
   readonly requestId: string;
   /** JSON. */
   readonly event: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the cloud's clock. */
   readonly deadline: number;
   readonly functionArn: string;
+  /** By how many milliseconds the cloud's clock is ahead of the machine's. */
+  readonly ahead: number;
 }
 
 /** A failure as Lambda's runtime API reports it. */

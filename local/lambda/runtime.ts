@@ -4,11 +4,16 @@ import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadHandler } from './handler.ts';
 import type { Handler } from './handler.ts';
+import { shiftDates } from './shifted-date.ts';
 import type { InvokeMessage, LogLevel, RuntimeData, RuntimeError, RuntimeMessage } from './protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('runtime.ts is the entry of a worker thread');
-const { taskRoot, handler: handlerName } = workerData as RuntimeData;
+const { taskRoot, handler: handlerName, takesCallbacks, ahead } = workerData as RuntimeData;
+
+/** Before any code of the function runs: it may keep `Date` for itself. */
+const setAhead = shiftDates();
+setAhead(ahead);
 
 const tell = (message: RuntimeMessage): void => port.postMessage(message);
 
@@ -43,7 +48,7 @@ process.on('unhandledRejection', (reason) => {
 });
 
 try {
-  const handler = await loadHandler(taskRoot, handlerName);
+  const handler = await loadHandler(taskRoot, handlerName, takesCallbacks);
   port.on('message', (message: InvokeMessage) => void answer(handler, message));
   tell({ type: 'ready' });
 } catch (error) {
@@ -51,6 +56,7 @@ try {
 }
 
 async function answer(handler: Handler, message: InvokeMessage): Promise<void> {
+  setAhead(message.ahead);
   try {
     const value = await handler(JSON.parse(message.event), contextOf(message));
     tell({ type: 'answer', payload: stringify(value), heapBytes: heapBytes() });

@@ -14,10 +14,30 @@ export interface FunctionSettings {
   readonly reservedConcurrency: number | undefined;
   readonly logGroup: string;
   readonly logFormat: 'Text' | 'JSON';
+  /** ARN of a queue for events of asynchronous invocations that fail for good. */
+  readonly deadLetterQueue: string | undefined;
   readonly code: { readonly objectKey: string } | { readonly inline: string };
 }
 
-/** @throws DeploymentError for what Lambda refuses, and for what can't run here: other runtimes, images, layers */
+const runtimes = new Set(['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x']);
+
+/** Why nothing here can run the function, where it isn't one of Node.js. Undefined: it is. */
+export function foreignRuntime({ properties }: DeclaredResource): string | undefined {
+  const { Runtime: runtime } = properties;
+  if (typeof runtime !== 'string' || runtimes.has(runtime)) return undefined;
+  return `runtime ${runtime} is not run locally, only ${[...runtimes].join(', ')} are`;
+}
+
+const known = new Set(
+  (
+    'Code DeadLetterConfig Environment FunctionName Handler Layers LoggingConfig MemorySize PackageType ' +
+    'ReservedConcurrentExecutions Role Runtime Timeout ' +
+    // Without effect here.
+    'Architectures Description EphemeralStorage RecursiveLoop RuntimeManagementConfig Tags TracingConfig'
+  ).split(' '),
+);
+
+/** @throws DeploymentError for what Lambda refuses, and for what can't run here: images, layers, networks */
 export function functionSettings(declared: DeclaredResource): FunctionSettings {
   const { properties } = declared;
   const refuse = (message: string): never => {
@@ -35,14 +55,14 @@ export function functionSettings(declared: DeclaredResource): FunctionSettings {
 
   if (properties.PackageType === 'Image') refuse('container images are not run locally');
   if (Array.isArray(properties.Layers) && properties.Layers.length > 0) refuse('layers are not run locally');
-  const runtime = string('Runtime');
-  if (!/^nodejs\d+\.x$/.test(runtime)) refuse(`runtime ${runtime} is not run locally, only Node.js is`);
+  const unknown = Object.keys(properties).find((name) => !known.has(name));
+  if (unknown !== undefined) refuse(`${unknown} is not run locally`);
 
   const name = typeof properties.FunctionName === 'string' ? properties.FunctionName : generatedName(declared);
   const logging = (properties.LoggingConfig ?? {}) as { LogGroup?: string; LogFormat?: string };
   return {
     name,
-    runtime,
+    runtime: string('Runtime'),
     handler: string('Handler'),
     roleArn: string('Role'),
     timeoutSeconds: integer('Timeout', 3, 1, 900),
@@ -54,6 +74,7 @@ export function functionSettings(declared: DeclaredResource): FunctionSettings {
         : integer('ReservedConcurrentExecutions', 0, 0, 1_000),
     logGroup: logging.LogGroup ?? `/aws/lambda/${name}`,
     logFormat: logging.LogFormat === 'JSON' ? 'JSON' : 'Text',
+    deadLetterQueue: deadLetterQueue(properties, refuse),
     code: codeOf(properties, refuse),
   };
 }
@@ -63,6 +84,12 @@ function generatedName({ stack, logicalId, address }: DeclaredResource): string 
   const hash = createHash('sha256').update(address).digest('hex').slice(0, 12).toUpperCase();
   const tail = `-${logicalId.slice(0, 40)}-${hash}`;
   return stack.slice(0, 64 - tail.length) + tail;
+}
+
+function deadLetterQueue(properties: Readonly<Record<string, unknown>>, refuse: (message: string) => never) {
+  const { TargetArn: arn } = (properties.DeadLetterConfig ?? {}) as { readonly TargetArn?: unknown };
+  if (arn === undefined || (typeof arn === 'string' && /^arn:aws:sqs:(?!.*\.fifo$)/.test(arn))) return arn;
+  return refuse(`DeadLetterConfig.TargetArn is ${JSON.stringify(arn)}: only standard SQS queues are run locally`);
 }
 
 function codeOf(properties: Readonly<Record<string, unknown>>, refuse: (message: string) => never) {

@@ -31,15 +31,25 @@ describe('reserved concurrency', () => {
     await expect(invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException' });
   });
 
-  it('lets asynchronous invocations wait', async () => {
+  it('lets asynchronous invocations come again a second later, then ever later', async () => {
     const { invoke, lambda, cloud } = functionOf('export const handler = async (event) => console.log(event);', {
       ReservedConcurrentExecutions: 1,
     });
     const lines: string[] = [];
     cloud.log.write = (_, line) => void lines.push(line);
+    const ran = () => lines.filter((line) => line.includes('INFO')).map((line) => line.at(-1));
     await Promise.all([invoke('a', 'Event'), invoke('b', 'Event'), invoke('c', 'Event')]);
     await lambda.idle();
-    expect(lines.filter((line) => line.includes('INFO')).map((line) => line.at(-1))).toEqual(['a', 'b', 'c']);
+    expect(ran()).toEqual(['a']);
+    cloud.clock.pass(1000);
+    await lambda.idle();
+    expect(ran()).toEqual(['a', 'b']);
+    cloud.clock.pass(1999);
+    await lambda.idle();
+    expect(ran()).toEqual(['a', 'b']);
+    cloud.clock.pass(1);
+    await lambda.idle();
+    expect(ran()).toEqual(['a', 'b', 'c']);
   });
 });
 
@@ -61,11 +71,50 @@ describe('an asynchronous invocation', () => {
     expect(logged()).toContain('ran');
   });
 
-  it('that fails is retried twice', async () => {
-    const { invoke, lambda, logged } = functionOf(failing);
+  it('that fails is retried after a minute, and two minutes after that', async () => {
+    const { invoke, lambda, logged, cloud } = functionOf(failing);
+    await invoke({}, 'Event');
+    const tried = async (milliseconds: number) => {
+      cloud.clock.pass(milliseconds);
+      await lambda.idle();
+      return logged().match(/\ttried$/gm)?.length;
+    };
+    expect(await tried(0)).toBe(1);
+    expect(await tried(59_999)).toBe(1);
+    expect(await tried(1)).toBe(2);
+    expect(await tried(119_999)).toBe(2);
+    expect(await tried(1)).toBe(3);
+    expect(await tried(3_600_000)).toBe(3);
+  });
+
+  it('that waits for its retry is retried by the next process', async () => {
+    const stateFolder = mkdtempSync(join(tmpdir(), 'cloud-'));
+    const before = functionOf(failing, {}, testCloud(stateFolder));
+    await before.invoke({}, 'Event');
+    await before.lambda.idle();
+    await before.lambda.stop();
+    const after = functionOf(failing, {}, testCloud(stateFolder));
+    after.cloud.clock.time = before.cloud.clock.time + 30_000;
+    after.lambda.start();
+    await after.lambda.idle();
+    expect(after.logged().match(/\ttried$/gm)).toHaveLength(1);
+    after.cloud.clock.pass(30_000);
+    await after.lambda.idle();
+    expect(after.logged().match(/\ttried$/gm)).toHaveLength(2);
+  });
+
+  it('that waits for its retry is part of a snapshot', async () => {
+    const { invoke, lambda, logged, cloud, folder } = functionOf(failing);
     await invoke({}, 'Event');
     await lambda.idle();
-    expect(logged().match(/\ttried$/gm)).toHaveLength(3);
+    lambda.snapshot(join(folder, 'snapshot'));
+    cloud.clock.pass(600_000);
+    await lambda.idle();
+    lambda.restore(join(folder, 'snapshot'));
+    await lambda.idle();
+    cloud.clock.pass(600_000);
+    await lambda.idle();
+    expect(logged().match(/\ttried$/gm)).toHaveLength(4);
   });
 
   it('that was under way when the cloud stopped runs after the next start', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeFolder, functionOf, functionResource, testCloud, testPorts, administrator } from './fixture.ts';
+import { codeFolder, declared, functionOf, functionResource, testCloud, testPorts, administrator } from './fixture.ts';
 import { Lambda } from '../../../local/lambda/lambda.ts';
 
 describe('a function that fails', () => {
@@ -65,7 +65,7 @@ describe('a function that fails', () => {
     );
     expect(await invoke()).toMatchObject({
       functionError: 'Unhandled',
-      payload: { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('signal: killed') },
+      payload: { errorType: 'Runtime.OutOfMemory', errorMessage: expect.stringContaining('signal: killed') },
     });
   });
 });
@@ -117,9 +117,23 @@ describe('code that can not be loaded', () => {
   });
 });
 
+it('a function of another runtime is left out, by name; what refers to it ends the start', () => {
+  const { lambda, cloud } = functionOf('');
+  const declaredFunction = functionResource({ Runtime: 'python3.13' });
+  expect(lambda.resourceTypes['AWS::Lambda::Function'](declaredFunction)).toEqual({
+    ref: 'Subject',
+    attributes: { Arn: 'inert:App/Subject.Arn' },
+  });
+  expect(cloud.terminal.join()).toContain('App/Subject: not run: runtime python3.13 is not run locally');
+  const permission = { FunctionName: 'inert:App/Subject.Arn', Action: 'lambda:*', Principal: 's3.amazonaws.com' };
+  lambda.resourceTypes['AWS::Lambda::Permission'](declared('Permission', 'AWS::Lambda::Permission', permission));
+  expect(() => lambda.start()).toThrow('unknown function inert:App/Subject.Arn');
+});
+
 describe('a template is refused', () => {
   it.each([
-    ['another runtime', { Runtime: 'python3.13' }, 'App/Subject: runtime python3.13 is not run locally'],
+    ['a network', { VpcConfig: {} }, 'App/Subject: VpcConfig is not run locally'],
+    ['a topic for dead letters', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:x' } }, 'only standard SQS queues'],
     ['an image', { PackageType: 'Image' }, 'container images are not run locally'],
     ['layers', { Layers: ['arn'] }, 'layers are not run locally'],
     ['an unknown asset', { Code: { S3Key: 'gone.zip' } }, 'function subject: the assembly has no asset gone.zip'],

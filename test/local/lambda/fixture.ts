@@ -6,7 +6,9 @@ import type { Principal } from '../../../local/iam/principal.ts';
 import { Lambda } from '../../../local/lambda/lambda.ts';
 import type { LambdaPorts } from '../../../local/lambda/lambda.ts';
 import type { DeclaredResource } from '../../../local/service.ts';
-import { newCloud } from '../support/cloud.ts';
+import { MemoryQueues } from '../event-source/memory-queue.ts';
+import { MemoryStream } from '../event-source/memory-stream.ts';
+import { newCloud, StoppedClock } from '../support/cloud.ts';
 import type { TestCloud } from '../support/cloud.ts';
 
 export const administrator: Principal = { kind: 'administrator', arn: 'arn:aws:iam::000000000000:root' };
@@ -18,7 +20,10 @@ export function testCloud(stateFolder = mkdtempSync(join(tmpdir(), 'cloud-'))): 
 }
 
 /** Only the administrator may invoke; only `roleArn` can be assumed. Assets: folders by object key. */
-export function testPorts(assets: Readonly<Record<string, string>> = {}): LambdaPorts {
+export function testPorts(
+  assets: Readonly<Record<string, string>> = {},
+  others: Partial<LambdaPorts> = {},
+): LambdaPorts {
   return {
     roleSession(arn, sessionName, service) {
       if (arn !== roleArn) throw new AwsError('NoSuchEntity', `The role with ARN ${arn} cannot be found.`, 404);
@@ -31,6 +36,11 @@ export function testPorts(assets: Readonly<Record<string, string>> = {}): Lambda
       throw new AwsError('AccessDeniedException', `${principal.arn} ${action} ${resources.join()}`);
     },
     findAsset: (key) => assets[key],
+    isAllowed: () => true,
+    streams: new MemoryStream(),
+    queues: new MemoryQueues(new StoppedClock()),
+    putEvents: async () => ({ FailedEntryCount: 0 }),
+    ...others,
   };
 }
 
@@ -39,9 +49,14 @@ export function declared(logicalId: string, type: string, properties: Record<str
 }
 
 /** A Lambda service with one function `subject`, made of the source of its `index.mjs`. */
-export function functionOf(source: string, properties: Readonly<Record<string, unknown>> = {}, cloud = testCloud()) {
+export function functionOf(
+  source: string,
+  properties: Readonly<Record<string, unknown>> = {},
+  cloud = testCloud(),
+  others: Partial<LambdaPorts> = {},
+) {
   const folder = codeFolder({ 'index.mjs': source });
-  const lambda = new Lambda(cloud, testPorts({ 'code.zip': folder }));
+  const lambda = new Lambda(cloud, testPorts({ 'code.zip': folder }, others));
   lambda.resourceTypes['AWS::Lambda::Function'](functionResource(properties));
   return {
     lambda,
