@@ -20,6 +20,8 @@ export default {
           '^resolvers/(?!steps/)',
           '^functions/[^/]+/handler\\.ts$',
           '^generated/',
+          '^test/local/apps/[^/]+/(functions|resolvers)/',
+          '^test/local/apps/[^/]+/(functions|resolvers)/',
           '\\.test\\.ts$',
           '\\.d\\.ts$',
         ],

@@ -101,5 +101,8 @@ export function plannedFault(body: unknown, supported: Readonly<Record<string, S
 
 function invalid(name: string, value: unknown, allowed: readonly string[]): AwsError {
   const list = allowed.join(', ');
-  return new AwsError('Validation', `${name} is ${JSON.stringify(value) ?? 'missing'}, but must be one of ${list}.`);
+  return new AwsError(
+    'Validation',
+    `${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}, but must be one of ${list}.`,
+  );
 }

@@ -114,7 +114,9 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     sendMessage: (queueArn, body, sourceArn) => {
       sqs.send({ service: 's3.amazonaws.com', sourceArn }, queueArn, { body });
     },
-    putEvent: async (event) => eventbridge.publish(event),
+    putEvent: async (event) => {
+      eventbridge.publish(event);
+    },
   });
   // S3 comes last: its paths may look like any.
   return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };

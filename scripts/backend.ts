@@ -1,18 +1,16 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageConfig } from '../lib/config.ts';
-import { NoEngineError } from '../local/dynamodb/engine-binary.ts';
-import { DeploymentError } from '../local/errors.ts';
-import { startLocalCloud, type LocalCloud } from '../local/start.ts';
+import type { LocalCloud } from '../local/start.ts';
 import { DEMO_PASSWORD } from '../seed/people.ts';
 import { seed } from '../seed/seed.ts';
-import { notTwice, PORT_HINT } from './not-twice.ts';
+import { notTwice } from './not-twice.ts';
 import { forgetItems } from './forget-items.ts';
 import { createPerson, grant } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
-import { atSource } from './refused-code.ts';
-import { ASSEMBLY, synthesize } from './synthesize.ts';
+import { RunningCloud } from './running-cloud.ts';
+import { synthesize } from './synthesize.ts';
 import { welcome } from './welcome.ts';
 
 export interface BackendOptions {
@@ -53,40 +51,8 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   await synthesize({ validate: false });
   // A state that was never filled to its end is of no use.
   if (seededInto === null) rmSync(folder, { recursive: true, force: true });
-  const run = (on: number) =>
-    startLocalCloud({
-      assembly: ASSEMBLY,
-      stateFolder: join(folder, 'state'),
-      port: on,
-      region,
-      portHint: PORT_HINT,
-      print,
-      ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
-    }).catch((error: unknown) => {
-      if (!(error instanceof DeploymentError)) throw error;
-      const noEngine = error instanceof NoEngineError || error.cause instanceof NoEngineError;
-      if (noEngine) throw new Error(`${error.message} ${ENGINE_HINT}`, { cause: error });
-      throw new Error(atSource(error.message, ASSEMBLY), { cause: error });
-    });
-  let cloud = await run(port);
-  const restart = async (): Promise<void> => {
-    const [next, previous] = [join(folder, 'next.cdk.out'), join(folder, 'previous.cdk.out')];
-    await synthesize({ validate: false, folder: next });
-    await cloud.stop();
-    rmSync(previous, { recursive: true, force: true });
-    renameSync(ASSEMBLY, previous);
-    renameSync(next, ASSEMBLY);
-    try {
-      cloud = await run(cloud.port);
-    } catch (error) {
-      rmSync(ASSEMBLY, { recursive: true, force: true });
-      renameSync(previous, ASSEMBLY);
-      cloud = await run(cloud.port);
-      throw error;
-    } finally {
-      await cloud.markReady();
-    }
-  };
+  const running = await RunningCloud.start(port, { folder, region, print, dynamodbEndpoint });
+  const { cloud } = running;
   try {
     const outputs = stageOutputs(cloud.outputs, stage, region);
     writeClientFiles(folder, outputs, cloud.url);
@@ -94,7 +60,12 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     await cloud.markReady({ snapshot: seededInto === null });
     writeFileSync(seededMark, engine);
     for (const line of welcome(cloud, outputs)) print(line);
-    return { cloud: () => cloud, outputs, restart, stop: () => cloud.stop() };
+    return {
+      cloud: () => running.cloud,
+      outputs,
+      restart: () => running.restart(),
+      stop: () => running.cloud.stop(),
+    };
   } catch (error) {
     await cloud.stop();
     throw error;
@@ -107,8 +78,6 @@ const BUNDLED_ENGINE = 'the bundled engine';
 function otherEngine(folder: string, seededInto: string): string {
   return `${folder} goes with another DynamoDB: ${seededInto}. Name that one, or forget it: npm start -- --fresh`;
 }
-
-const ENGINE_HINT = 'Name that one so: KALPLA_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start';
 
 function otherDynamoDb(): string | undefined {
   const text = process.env['KALPLA_DYNAMODB_ENDPOINT'];

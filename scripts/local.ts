@@ -54,7 +54,10 @@ function stateOf(assembly: string): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
-  if (values.help) return console.log(USAGE);
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   if (!values.assembly) throw new Error(`--assembly is missing.\n\n${USAGE}`);
   const stateFolder = values.state ?? stateOf(values.assembly);
   if (values.fresh) rmSync(stateFolder, { recursive: true, force: true });

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { bundledCode } from './bundled-code.ts';
 
 /** As the local cloud says it, of the code that the template carries: a bundle on one line. */
-const REFUSAL =
-  /^(?<part>(?<kind>Resolver|Function) (?<name>\S+)), code\.js:(?<line>\d+):(?<column>\d+): (?<why>.*)$/;
+const REFUSAL = /^(?<part>(?<kind>Resolver|Function) (?<name>\S+)), code\.js:(?<line>\d+):(?<column>\d+): (?<why>.*)$/;
 
 /** A refusal of a resolver's code, with the place in the file that an engineer has written; any other text as it is. */
 export function atSource(message: string, assembly: string): string {

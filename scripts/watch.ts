@@ -14,10 +14,10 @@ const SETTLE_MS = 40;
 
 export interface Watched {
   /** What runs now. */
-  cloud(): LocalCloud;
+  readonly cloud: () => LocalCloud;
   /** Synthesizes the app again and runs it in the place of what runs. */
-  restart(): Promise<void>;
-  print(line: string): void;
+  readonly restart: () => Promise<void>;
+  readonly print: (line: string) => void;
 }
 
 /** Keeps what runs like its sources. What is refused is told, and what ran before goes on. @returns ends it */
@@ -51,7 +51,9 @@ export function watchSources({ cloud, restart, print }: Watched): () => void {
   const onSave = (path: string): void => {
     saved.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => (work = work.then(apply)), SETTLE_MS);
+    timer = setTimeout(() => {
+      work = work.then(apply);
+    }, SETTLE_MS);
   };
 
   const watchers = [...CODE, ...APP].map((path) =>

@@ -101,7 +101,7 @@ function idleProviders(template: Template, { registry }: Deployment): Set<string
   for (const { Type: type, Properties: properties } of Object.values(template.Resources)) {
     if (!type.startsWith('Custom::')) continue;
     const { 'Fn::GetAtt': provider } = (properties?.ServiceToken ?? {}) as { 'Fn::GetAtt'?: unknown };
-    const [logicalId] = Array.isArray(provider) ? provider : [];
+    const [logicalId] = Array.isArray(provider) ? (provider as unknown[]) : [];
     if (typeof logicalId !== 'string') continue;
     served.set(logicalId, (served.get(logicalId) ?? true) && Object.hasOwn(registry, type));
   }

@@ -68,6 +68,9 @@ export async function freePort(): Promise<number> {
 /** Process ids of database engines that work in a copy's folder. */
 export async function enginesOf(copy: WorkingCopy): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,args=']);
-  const lines = stdout.split('\n').filter((line) => line.includes('dynoxide') && line.includes(copy.folder));
+  // Beside each engine a line of shell waits for the end of what has started it.
+  const lines = stdout
+    .split('\n')
+    .filter((line) => line.includes('dynoxide') && line.includes(copy.folder) && !line.includes('/bin/sh'));
   return lines.map((line) => Number.parseInt(line, 10));
 }

@@ -45,6 +45,8 @@ async function nextLine(pattern: RegExp, after: number): Promise<string> {
 }
 
 const COURSES = '{ courses { items { slug } } }';
+/** The description of the type, before which another can stand. */
+const COURSE = '"A course with its outline."';
 const RESOLVER = 'resolvers/courses/Query.courses.ts';
 
 it('a saved resolver is live, and what it refuses is told while the old one goes on', async () => {
@@ -62,7 +64,7 @@ it('a saved resolver is live, and what it refuses is told while the old one goes
   said = program.stdout().length;
   copy.edit(RESOLVER, "util.error('Changed while it ran.', 'Internal');", "throw 'nothing';");
   expect(await nextLine(/not live/, said)).toMatch(
-    /^not live, what ran before goes on: Resolver Query\.courses, resolvers\/courses\/Query\.courses\.ts:\d+:\d+: throw /,
+    /^not live, what ran before goes on: Resolver Query\.courses, resolvers\/courses\/Query\.courses\.ts:\d+:\d+: Throw statements /,
   );
   expect((await ask(COURSES)).errors?.[0]?.message).toBe('Changed while it ran.');
 
@@ -74,11 +76,7 @@ it('a saved resolver is live, and what it refuses is told while the old one goes
 
 it('a saved schema is live, on the same state, and a broken one leaves what ran', async () => {
   let said = program.stdout().length;
-  copy.edit(
-    'schema.graphql',
-    'type Course ',
-    '"Of nobody."\ntype Extra @aws_api_key {\n  text: String\n}\n\ntype Course ',
-  );
+  copy.edit('schema.graphql', COURSE, `"Of nobody."\ntype Extra @aws_api_key {\n  text: String\n}\n\n${COURSE}`);
   await nextLine(/^live .*the whole app/, said);
   expect((await ask('{ __type(name: "Extra") { description } }')).data).toEqual({
     __type: { description: 'Of nobody.' },
@@ -86,7 +84,7 @@ it('a saved schema is live, on the same state, and a broken one leaves what ran'
   expect((await ask(COURSES)).data).toMatchObject({ courses: { items: [{}, {}] } });
 
   said = program.stdout().length;
-  copy.edit('schema.graphql', '  text: String\n}\n\ntype Course ', '  text: Nothing\n}\n\ntype Course ');
+  copy.edit('schema.graphql', `  text: String\n}\n\n${COURSE}`, `  text: Nothing\n}\n\n${COURSE}`);
   expect(await nextLine(/not live/, said)).toMatch(/"Nothing"/);
   expect((await ask(COURSES)).data).toMatchObject({ courses: { items: [{}, {}] } });
 });

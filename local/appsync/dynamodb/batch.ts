@@ -1,4 +1,4 @@
-import type { DataSourceAnswer } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
 import { AwsError } from '../../errors.ts';
 import { invalidRequest } from '../errors.ts';
 import { canonicalItem, toPlainItem, toWireItem, type Item } from './attribute-values.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../errors.ts';
-import type { DataSourceAnswer } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
 
 /** One DynamoDB operation in the name of the data source's role. */
 export type Call = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;

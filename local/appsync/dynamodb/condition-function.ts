@@ -2,7 +2,8 @@ import { AwsError } from '../../errors.ts';
 import type { FunctionAnswer } from '../ports.ts';
 import { isObject } from '../properties.ts';
 import { errorOfFunction } from '../resolver/lambda-source.ts';
-import type { DataSourceAnswer, FieldInvocation } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
+import type { FieldInvocation } from '../resolver/step.ts';
 import type { AttributeValue, Item } from './attribute-values.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import { invalidRequest } from '../errors.ts';
 import type { AppSyncPorts } from '../ports.ts';
 import { SERVICE, SESSION_NAME } from '../resolver/session.ts';
-import type { DataSource, DataSourceAnswer, FieldInvocation } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
+import type { DataSource, FieldInvocation } from '../resolver/step.ts';
 import { batchGetItem, batchWrite } from './batch.ts';
 import { failure, type Call } from './call.ts';
 import { conditionFailedFunction } from './condition-function.ts';

@@ -1,4 +1,4 @@
-import type { DataSourceAnswer } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
 import { toPlainItem, type Item } from './attribute-values.ts';
 import type { Call } from './call.ts';
 import type { Pagination } from './pagination.ts';

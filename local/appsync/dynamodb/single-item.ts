@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import { invalidRequest } from '../errors.ts';
-import type { DataSourceAnswer } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
 import { canonicalItem, toPlainItem, type Item } from './attribute-values.ts';
 import { failure, type Call } from './call.ts';
 import type { OnConditionFailed } from './condition-function.ts';

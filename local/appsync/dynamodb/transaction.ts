@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import { invalidRequest } from '../errors.ts';
 import { isObject } from '../properties.ts';
-import type { DataSourceAnswer } from '../resolver/step.ts';
+import type { DataSourceAnswer } from '../resolver/data-source-answer.ts';
 import { toPlainItem, type Item } from './attribute-values.ts';
 import { failure, type Call } from './call.ts';
 import { compact, Expressions, RequestReader } from './request.ts';

@@ -1,4 +1,4 @@
-import type { DataSourceAnswer } from './step.ts';
+import type { DataSourceAnswer } from './data-source-answer.ts';
 
 interface Waiting {
   readonly payload: unknown;

@@ -3,7 +3,8 @@ import { invalidRequest } from '../errors.ts';
 import type { AppSyncPorts, FunctionAnswer } from '../ports.ts';
 import { isObject } from '../properties.ts';
 import { SERVICE, SESSION_NAME } from './session.ts';
-import type { DataSource, DataSourceAnswer } from './step.ts';
+import type { DataSourceAnswer } from './data-source-answer.ts';
+import type { DataSource } from './step.ts';
 
 type LambdaPorts = Pick<AppSyncPorts, 'roleSession' | 'invokeFunction'>;
 type InvocationType = 'RequestResponse' | 'Event';

@@ -1,13 +1,6 @@
 import type { CompiledCode, Evaluation } from '../javascript/runtime.ts';
+import type { DataSourceAnswer } from './data-source-answer.ts';
 import type { Batch } from './batches.ts';
-
-/** What a data source answered; an `error` comes to the response handler as `ctx.error`. */
-export interface DataSourceAnswer {
-  readonly result: unknown;
-  readonly error?: { readonly message: string; readonly type: string };
-  /** True: the response handler does not run. */
-  readonly final?: boolean;
-}
 
 /** The field for which a data source is asked. */
 export interface FieldInvocation {

@@ -89,7 +89,7 @@ describe('a planned fault', () => {
       .around('dynamodb', operation, answers, () => calls.push(operation))
       .then(
         () => 'answered',
-        ({ code }: AwsError) => code,
+        (error: unknown) => (error as AwsError).code,
       );
 
   it('strikes the operation as often as it was told to, and no other', async () => {

@@ -4,7 +4,7 @@ import {
   AuthorizationType,
   type BaseDataSource,
   CfnApiCache,
-  CfnResolver,
+  type CfnResolver,
   Code,
   Definition,
   FunctionRuntime,
