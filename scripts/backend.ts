@@ -11,7 +11,6 @@ import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
 import { RunningCloud } from './running-cloud.ts';
 import { synthesize } from './synthesize.ts';
-import { welcome } from './welcome.ts';
 
 export interface BackendOptions {
   /** 0 for any that is free. */
@@ -59,7 +58,6 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
     if (seededInto === null) await seedLocally(outputs, cloud.url);
     await cloud.markReady({ snapshot: seededInto === null });
     writeFileSync(seededMark, engine);
-    for (const line of welcome(cloud, outputs)) print(line);
     return {
       cloud: () => running.cloud,
       outputs,

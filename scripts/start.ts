@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { startBackend } from './backend.ts';
 import { watchSources } from './watch.ts';
+import { welcome } from './welcome.ts';
 
 const DEFAULT_PORT = 4566;
 
@@ -33,6 +34,7 @@ try {
     print: (line) => console.log(line),
   });
   const unwatch = watchSources({ ...backend, print: (line) => console.log(line) });
+  for (const line of welcome(backend.cloud(), backend.outputs)) console.log(line);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       unwatch();
