@@ -42,9 +42,19 @@ export class MovableClock implements Clock {
     };
   }
 
-  /** @param ahead milliseconds before (negative: behind) the machine's time */
+  /** What is due by the new time has begun on return. @param ahead milliseconds before (negative: behind) the machine's time */
   move(ahead: number): void {
     this.#ahead = ahead;
+    this.keepAppointments();
+  }
+
+  /** Those that are due, the earliest first: also where one moves the next. */
+  keepAppointments(): void {
+    const now = this.now();
+    const due = [...this.#appointments].filter(({ time }) => time <= now).sort((one, other) => one.time - other.time);
+    for (const appointment of due) {
+      if (this.#appointments.delete(appointment)) appointment.action();
+    }
     this.#arm();
   }
 
@@ -59,18 +69,8 @@ export class MovableClock implements Clock {
     let next = Infinity;
     for (const { time } of this.#appointments) next = Math.min(next, time);
     const wait = Math.min(Math.max(next - this.now(), 0), longestTimerMs);
-    this.#timer = setTimeout(() => this.#ring(), wait);
+    this.#timer = setTimeout(() => this.keepAppointments(), wait);
     // An appointment alone keeps no process alive.
     this.#timer.unref();
-  }
-
-  /** Those that are due, the earliest first: also where one moves the next. */
-  #ring(): void {
-    const now = this.now();
-    const due = [...this.#appointments].filter(({ time }) => time <= now).sort((one, other) => one.time - other.time);
-    for (const appointment of due) {
-      if (this.#appointments.delete(appointment)) appointment.action();
-    }
-    this.#arm();
   }
 }

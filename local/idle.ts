@@ -3,9 +3,14 @@ import type { Service } from './service.ts';
 /**
  * Waits until no service has anything under way. What one ends may be what another begins, so they are asked until
  * all answer at once: a service with nothing under way answers `idle` without waiting for a timer or for I/O.
+ * @param keepAppointments begins what is due, where a timer is late
  * @returns names of the services that were still busy when the time was up; none: all are idle
  */
-export async function busyServices(services: readonly Service[], timeoutMs: number): Promise<string[]> {
+export async function busyServices(
+  services: readonly Service[],
+  timeoutMs: number,
+  keepAppointments: () => void,
+): Promise<string[]> {
   const busy = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<true>((resolve) => {
@@ -13,6 +18,7 @@ export async function busyServices(services: readonly Service[], timeoutMs: numb
   });
   try {
     while (true) {
+      keepAppointments();
       const settled = Promise.all(services.map((service) => untilIdle(service, busy)));
       await atOnce(busy);
       if (busy.size === 0) return [];

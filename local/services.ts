@@ -97,6 +97,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('appsync'),
     roleSession,
     authorize,
+    isAllowed,
     verifyToken: (poolId, token) => cognito.verifyToken(poolId, token),
     dynamodb: (principal, operation, input) => dynamodb.execute(principal, operation, input),
     invokeFunction: (principal, functionArn, payload, invocationType) =>

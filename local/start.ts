@@ -92,12 +92,19 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   let ready = false;
   let snapshot: Snapshot | undefined;
 
+  const busy = (timeoutMs: number): Promise<string[]> =>
+    busyServices(services, timeoutMs, () => clock.keepAppointments());
+  const untilIdle = async (): Promise<void> => {
+    const waitingFor = await busy(resetTimeoutMs);
+    if (waitingFor.length > 0) throw new AwsError('Timeout', `Still busy: ${waitingFor.join(', ')}.`, 408);
+  };
   const reset = async (): Promise<void> => {
     if (!snapshot?.exists) throw new AwsError('Conflict', 'There is nothing to reset to yet.', 409);
-    const busy = await busyServices(services, resetTimeoutMs);
-    if (busy.length > 0) throw new AwsError('Timeout', `Still busy: ${busy.join(', ')}.`, 408);
-    await snapshot.restore();
+    await untilIdle();
+    // Before the state: what services arm when they are restored goes by the clock that is right again.
     clock.move(0);
+    await untilIdle();
+    await snapshot.restore();
     faults.clear();
     usage.clear();
   };
@@ -112,7 +119,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     events: (filter) => events.list(filter),
     grants: () => grants(),
     splitShards: (table) => splitShards(table),
-    busyServices: (timeoutMs) => busyServices(services, timeoutMs),
+    busyServices: busy,
     reset,
   });
   const server = new Server([lever], {
@@ -150,7 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       cloud,
       hasSnapshot: taken.exists,
       markReady: async ({ snapshot: replace = false } = {}) => {
-        await busyServices(services, resetTimeoutMs);
+        await busy(resetTimeoutMs);
         if (replace || !taken.exists) await taken.take();
         usage.clear();
         ready = true;

@@ -17,9 +17,10 @@ const API_PROPERTIES = [
   'QueryDepthLimit',
   'ResolverCountLimit',
   'Visibility',
+  'LogConfig',
 ];
 /** Of those a client notices nothing. */
-const WITHOUT_EFFECT = ['Name', 'Tags', 'OwnerContact', 'LogConfig', 'XrayEnabled', 'EnhancedMetricsConfig'];
+const WITHOUT_EFFECT = ['Name', 'Tags', 'OwnerContact', 'XrayEnabled', 'EnhancedMetricsConfig'];
 const VARIABLE_NAME = /^[A-Za-z]\w+$/;
 const MAX_VARIABLES = 50;
 const VARIABLE_LIMIT = 512;
@@ -51,11 +52,20 @@ export function readApi(properties: Properties, id: string, arn: string): Declar
     defaultAllow: defaultAction === 'ALLOW',
     modes: new Set(modes),
     userPools,
+    logRoleArn: readLogRole(properties),
     env: readVariables(properties.object('EnvironmentVariables')),
     introspection: (properties.optionalString('IntrospectionConfig') ?? 'ENABLED') === 'ENABLED',
     depthLimit: limit(properties, 'QueryDepthLimit', DEPTH_MAXIMUM),
     resolverLimit: limit(properties, 'ResolverCountLimit', RESOLVER_LIMIT) || RESOLVER_LIMIT,
   };
+}
+
+/** What is logged here goes into one file of the group, whatever the level. */
+function readLogRole(properties: Properties): string | undefined {
+  if (!properties.has('LogConfig')) return undefined;
+  const config = properties.object('LogConfig');
+  config.only('CloudWatchLogsRoleArn', 'ExcludeVerboseContent', 'FieldLogLevel');
+  return config.string('CloudWatchLogsRoleArn');
 }
 
 function readMode(provider: Properties): AuthMode {

@@ -1,6 +1,7 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
+import { logAccess } from '../log-access.ts';
 import { GraphqlApi } from './api.ts';
 import { Authentication } from './auth/authentication.ts';
 import type { DeclaredApi, DeclaredDataSource, DeclaredFunction, Declarations } from './declarations.ts';
@@ -39,8 +40,12 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
   const [declaredSchema, ...otherSchemas] = own(declarations.schemas);
   if (!declaredSchema || otherSchemas.length > 0) throw new DeploymentError(`API ${api.id} needs one schema`);
   const schema = buildSchema(declaredSchema.definition);
-  const log = (line: string): void => cloud.log.write(`/aws/appsync/apis/${api.id}`, line);
-  const warn = (line: string): void => cloud.log.warn(`/aws/appsync/apis/${api.id}`, line);
+  const logGroup = `/aws/appsync/apis/${api.id}`;
+  const mayLog = mayLogTo(logGroup, api, surroundings);
+  const log = (line: string): void => {
+    if (mayLog()) cloud.log.write(logGroup, line);
+  };
+  const warn = (line: string): void => cloud.log.warn(logGroup, line);
   const defaults = { mode: api.defaultMode, allow: api.defaultAllow, additionalModes: api.modes.size > 1 };
   const parts = new Parts(
     { ...declarations, functions: own(declarations.functions), resolvers: own(declarations.resolvers) },
@@ -71,6 +76,14 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
     cache,
     log,
   });
+}
+
+/** Without a role AWS logs nothing; here an engineer reads what went wrong all the same. */
+function mayLogTo(group: string, { logRoleArn }: DeclaredApi, { cloud, ports }: Surroundings): () => boolean {
+  if (logRoleArn === undefined) return () => true;
+  return logAccess(cloud, group, (...call) =>
+    ports.isAllowed(ports.roleSession(logRoleArn, 'APPSYNC_ASSUME_ROLE', 'appsync.amazonaws.com'), ...call),
+  );
 }
 
 function dataSources(

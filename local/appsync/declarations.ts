@@ -12,6 +12,8 @@ export interface DeclaredApi {
   readonly defaultAllow: boolean;
   readonly modes: ReadonlySet<AuthMode>;
   readonly userPools: readonly UserPoolSettings[];
+  /** As which logs are written. */
+  readonly logRoleArn: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly introspection: boolean;
   /** 0: none. */

@@ -52,6 +52,8 @@ export interface AppSyncPorts {
     resources: readonly string[],
     context?: Readonly<Record<string, string>>,
   ): void;
+  /** The same as an answer. */
+  isAllowed(principal: Principal, action: string, resource: string): boolean;
   /** Throws `UnauthorizedException` for a token that isn't the pool's, or has expired. */
   verifyToken(poolId: string, token: string): Promise<VerifiedToken>;
   /** A DynamoDB operation in its JSON wire format. */

@@ -53,7 +53,9 @@ export class TimeToLive implements DatabaseReader {
 
   /** Resolves when nothing is being deleted and nothing is due. */
   async idle(): Promise<void> {
-    if (this.#cloud.clock.now() >= this.#nextSweep) this.#sweepSoon();
+    const wait = this.#nextSweep - this.#cloud.clock.now();
+    // Longer than a minute: the clock was moved back.
+    if (wait <= 0 || (wait > sweepEveryMs && wait < Infinity)) this.#sweepSoon();
     await this.#underWay;
   }
 

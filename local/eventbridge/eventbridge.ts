@@ -6,6 +6,7 @@ import type { FaultKind, SupportedFaults } from '../faults.ts';
 import { physicalName } from '../iam/physical-name.ts';
 import type { Statement } from '../iam/policy.ts';
 import type { Principal } from '../iam/principal.ts';
+import { jsonInput } from '../json-input.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
 import { Buses } from './buses.ts';
 import type { Bus } from './buses.ts';
@@ -13,6 +14,7 @@ import { Deliveries } from './deliveries.ts';
 import type { NewDelivery } from './delivery-store.ts';
 import { isoSeconds } from './event.ts';
 import type { BusEvent } from './event.ts';
+import { members } from './input.ts';
 import { checkEntries, eventOf } from './put-events.ts';
 import type { PutEventsEntry, PutEventsResult, PutEventsResultEntry } from './put-events.ts';
 import * as reads from './read-operations.ts';
@@ -148,7 +150,7 @@ export class EventBridge implements Service {
         const message = `The local EventBridge doesn't run ${operationName}: its buses and rules are those of the template.`;
         throw new AwsError('UnknownOperationException', message);
       }
-      const input = JSON.parse(request.body.toString() || '{}') as Readonly<Record<string, unknown>>;
+      const input = jsonInput(request.body, members);
       answer(response, (await operation(principal, input)) as Readonly<Record<string, unknown>>);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -12,14 +12,23 @@ export interface Report {
   readonly errorType?: string;
 }
 
+interface LogSettings {
+  readonly logGroup: string;
+  readonly logFormat: 'Text' | 'JSON';
+}
+
 /** Writes a function's log group in the lines that Lambda writes, in its `Text` or `JSON` log format. */
 export class FunctionLog {
   readonly #cloud: Cloud;
   readonly #group: string;
   readonly #format: 'Text' | 'JSON';
 
-  constructor(cloud: Cloud, group: string, format: 'Text' | 'JSON') {
+  readonly #mayWrite: () => boolean;
+
+  /** @param mayWrite whether the function's role may */
+  constructor(cloud: Cloud, { logGroup: group, logFormat: format }: LogSettings, mayWrite: () => boolean) {
     this.#cloud = cloud;
+    this.#mayWrite = mayWrite;
     this.#group = group;
     this.#format = format;
   }
@@ -38,7 +47,7 @@ export class FunctionLog {
 
   /** What the function wrote to its standard output and error past the console. */
   raw(line: string): void {
-    this.#cloud.log.write(this.#group, line);
+    if (this.#mayWrite()) this.#cloud.log.write(this.#group, line);
   }
 
   /** A failed invocation: in the terminal too, as nobody may be waiting for its answer. */

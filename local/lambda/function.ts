@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
+import { logAccess } from '../log-access.ts';
 import { FunctionLog } from './function-log.ts';
 import { Instance } from './instance.ts';
 import type { Outcome } from './instance.ts';
@@ -15,6 +16,13 @@ export interface SessionKeys {
   readonly sessionToken: string;
 }
 
+/** The role as which a function runs. */
+export interface FunctionRole {
+  /** Fresh keys of a session. */
+  keys(): SessionKeys;
+  isAllowed(action: string, resource: string): boolean;
+}
+
 /** Instances of a function that isn't limited by its template; AWS has a thousand for all functions of an account. */
 const defaultConcurrency = 10;
 
@@ -23,15 +31,16 @@ export class LambdaFunction {
   readonly settings: FunctionSettings;
   readonly arn: string;
   readonly #cloud: Cloud;
-  readonly #keys: () => SessionKeys;
+  readonly #role: FunctionRole;
+  readonly #mayLog: () => boolean;
   #pool: Pool;
 
-  /** @param keys gives fresh keys of the function's role */
-  constructor(settings: FunctionSettings, arn: string, taskRoot: string, cloud: Cloud, keys: () => SessionKeys) {
+  constructor(settings: FunctionSettings, arn: string, taskRoot: string, cloud: Cloud, role: FunctionRole) {
     this.settings = settings;
     this.arn = arn;
     this.#cloud = cloud;
-    this.#keys = keys;
+    this.#role = role;
+    this.#mayLog = logAccess(cloud, settings.logGroup, (...call) => role.isAllowed(...call));
     this.#pool = this.#newPool(taskRoot);
   }
 
@@ -57,9 +66,9 @@ export class LambdaFunction {
   #newPool(taskRoot: string): Pool {
     const { settings } = this;
     const cloud = this.#cloud;
-    const log = new FunctionLog(cloud, settings.logGroup, settings.logFormat);
+    const log = new FunctionLog(cloud, settings, this.#mayLog);
     const create = () => {
-      const variables = environment(settings, taskRoot, cloud, this.#keys());
+      const variables = environment(settings, taskRoot, cloud, this.#role.keys());
       return new Instance(settings, taskRoot, variables, { log, clock: cloud.clock });
     };
     return new Pool(create, settings.reservedConcurrency ?? defaultConcurrency);

@@ -12,6 +12,8 @@ export interface FunctionsPorts {
   /** @throws AwsError when the role's trust policy doesn't let the service assume it */
   roleSession(roleArn: string, sessionName: string, service: string): Principal;
   credentials(principal: Principal): SessionKeys;
+  /** By the policies of a function's role. */
+  isAllowed(principal: Principal, action: string, resource: string): boolean;
   /** Path of the folder with this object key. */
   findAsset(objectKey: string): string | undefined;
 }
@@ -38,7 +40,9 @@ export class Functions {
     const arn = this.arnOf(name);
     const keys = () => this.#ports.credentials(this.#session(name, roleArn));
     refuseUnassumableRole(keys, `${declared.address}: ${roleArn}`);
-    this.#byName.set(name, new LambdaFunction(settings, arn, taskRoot, this.#cloud, keys));
+    const isAllowed = (action: string, resource: string) =>
+      this.#ports.isAllowed(this.#session(name, roleArn), action, resource);
+    this.#byName.set(name, new LambdaFunction(settings, arn, taskRoot, this.#cloud, { keys, isAllowed }));
     return { ref: name, attributes: { Arn: arn } };
   }
 

@@ -19,6 +19,7 @@ export class Lifecycle {
     const { buckets, cloud, notifications } = this.#storage;
     const ruled = buckets.all.filter(({ lifecycle }) => lifecycle.length > 0);
     if (ruled.length === 0) return;
+    this.#giveUp?.();
     const now = cloud.clock.now();
     for (const bucket of ruled) for (const rule of bucket.lifecycle) this.#apply(bucket, rule, now);
     notifications.wake();

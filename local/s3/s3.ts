@@ -131,6 +131,7 @@ export class S3 implements Service {
     if (existsSync(kept)) copyFileSync(kept, database.path);
     database.reopen();
     files.replaceFrom(join(folder, 'objects'));
+    this.#lifecycle.start();
     notifications.wake();
   }
 

@@ -21,9 +21,19 @@ export function errorXml(content: Content): string {
 
 /** @throws AwsError MalformedXML, also where the root element is another */
 export function parseXml(text: string, root: string): Content {
-  const content = (parser.parse(text) as Content)[root];
+  const content = parsed(text)[root];
   if (typeof content !== 'object' || content === null) throw s3Error('MalformedXML');
   return content as Content;
+}
+
+/** S3 takes no document type, and so no entities of the sender's own. */
+function parsed(text: string): Content {
+  if (text.includes('<!DOCTYPE')) throw s3Error('MalformedXML');
+  try {
+    return parser.parse(text) as Content;
+  } catch {
+    throw s3Error('MalformedXML');
+  }
 }
 
 /** What an element holds that may be repeated. */

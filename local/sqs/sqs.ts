@@ -7,10 +7,12 @@ import type { QueueMessage, Queues, QueueSender, SentMessage } from '../event-so
 import type { FaultKind, SupportedFaults } from '../faults.ts';
 import type { Iam } from '../iam/iam.ts';
 import type { Principal } from '../iam/principal.ts';
+import { jsonInput } from '../json-input.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
 import { required } from './call.ts';
 import type { Call } from './call.ts';
 import { queueDoesNotExist, unsupported } from './errors.ts';
+import { members } from './input.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { newMessage } from './message-input.ts';
 import * as messages from './message-operations.ts';
@@ -179,7 +181,7 @@ export class Sqs implements Service, Queues {
     if (!operation) {
       throw unsupported(`The local SQS doesn't run ${name}: its queues are those of the template.`);
     }
-    const input = JSON.parse(request.body.toString() || '{}') as Record<string, unknown>;
+    const input = jsonInput(request.body, members);
     const call: Call = {
       principal,
       sender: this.#senderId(principal),

@@ -146,9 +146,9 @@ describe('a start that fails', () => {
   it('frees the port', async () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-')) });
     const stack = new Stack(app, 'Work');
-    new CfnResource(stack, 'Python', {
+    new CfnResource(stack, 'Image', {
       type: 'AWS::Lambda::Function',
-      properties: { Runtime: 'python3.13', Handler: 'a.b', Role: 'r', Code: { ZipFile: '' } },
+      properties: { PackageType: 'Image', Role: 'r', Code: { ImageUri: 'i' } },
     });
     const assembly = app.synth().directory;
     const { cloud } = await start(synthesize());
@@ -157,7 +157,7 @@ describe('a start that fails', () => {
     clouds.splice(0);
     const options = { assembly, stateFolder: mkdtempSync(join(tmpdir(), 'state-')), port };
     for (const _ of ['once', 'again']) {
-      await expect(startLocalCloud(options)).rejects.toThrow('Work/Python: runtime python3.13 is not run locally');
+      await expect(startLocalCloud(options)).rejects.toThrow('Work/Image: container images are not run locally');
     }
   });
 

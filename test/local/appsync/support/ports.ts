@@ -51,6 +51,10 @@ export class FakePorts implements AppSyncPorts {
     return { kind: 'role', roleArn, arn: `arn:aws:sts::000000000000:assumed-role/${roleArn}/${sessionName}` };
   }
 
+  isAllowed(_principal: Principal, _action: string, resource: string): boolean {
+    return ![...this.denied].some((end) => resource.endsWith(end));
+  }
+
   authorize(principal: Principal, action: string, resources: readonly string[]): void {
     for (const resource of resources) {
       if (![...this.denied].some((end) => resource.endsWith(end))) continue;
