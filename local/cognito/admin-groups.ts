@@ -2,8 +2,9 @@ import { AwsError } from '../errors.ts';
 import { describeUser } from './admin-users.ts';
 import { listAttributes } from './attributes.ts';
 import { existingUser } from './existing-user.ts';
-import { type Input, invalidParameter } from './input.ts';
+import type { Input } from './input.ts';
 import type { AdminOperation } from './operation.ts';
+import { pageOf } from './page.ts';
 import type { Group, UserPool } from './user-pool.ts';
 
 function existingGroup(pool: UserPool, input: Input): Group {
@@ -60,15 +61,3 @@ export const adminGroupOperations: Readonly<Record<string, AdminOperation>> = {
     return { Users: page.map((user) => ({ ...describeUser(user), Attributes: listAttributes(user) })), ...next };
   },
 };
-
-/** What follows the item that the token names; its own token is the name of its last item. */
-function pageOf<T>(all: readonly T[], nameOf: (item: T) => string, input: Input): { page: T[]; next: object } {
-  const limit = input.limit('Limit', 60);
-  const token = input.optionalText('NextToken');
-  const name = token === undefined ? undefined : Buffer.from(token, 'base64url').toString();
-  const from = name === undefined ? 0 : all.findIndex((item) => nameOf(item) === name) + 1;
-  if (name !== undefined && from === 0) throw invalidParameter('Invalid pagination token');
-  const page = all.slice(from, from + limit);
-  const last = from + limit < all.length ? page.at(-1) : undefined;
-  return { page, next: last ? { NextToken: Buffer.from(nameOf(last)).toString('base64url') } : {} };
-}

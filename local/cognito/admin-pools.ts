@@ -9,15 +9,30 @@ const SAME_NAMES = [
   'AdminCreateUserConfig',
   'AutoVerifiedAttributes',
   'DeletionProtection',
+  'EmailConfiguration',
   'EmailVerificationMessage',
   'EmailVerificationSubject',
   'LambdaConfig',
+  'SmsAuthenticationMessage',
+  'SmsConfiguration',
+  'SmsVerificationMessage',
+  'UserAttributeUpdateSettings',
+  'UserPoolAddOns',
   'UserPoolTags',
   'UserPoolTier',
   'UsernameAttributes',
   'UsernameConfiguration',
   'VerificationMessageTemplate',
 ];
+
+/** What AWS shows of a pool that doesn't say. */
+const DEFAULTS = {
+  AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+  DeletionProtection: 'INACTIVE',
+  EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+  UserPoolTier: 'ESSENTIALS',
+  VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+};
 
 const summary = (pool: UserPool): object => ({
   Id: pool.id,
@@ -32,11 +47,12 @@ export const describeUserPool: AdminOperation = (pool) => {
   const same = SAME_NAMES.filter((name) => declared[name] !== undefined).map((name) => [name, declared[name]]);
   return {
     UserPool: {
+      ...DEFAULTS,
       ...(Object.fromEntries(same) as Record<string, unknown>),
       ...summary(pool),
       Arn: pool.arn,
       EstimatedNumberOfUsers: pool.users.count,
-      MfaConfiguration: declared['MfaConfiguration'] ?? 'OFF',
+      MfaConfiguration: pool.settings.mfa,
       SchemaAttributes: schema.describe(),
       Policies: {
         PasswordPolicy: {
@@ -51,6 +67,11 @@ export const describeUserPool: AdminOperation = (pool) => {
     },
   };
 };
+
+export const getUserPoolMfaConfig: AdminOperation = ({ settings: { mfa } }) => ({
+  MfaConfiguration: mfa,
+  ...(mfa !== 'OFF' && { SoftwareTokenMfaConfiguration: { Enabled: true } }),
+});
 
 export function listUserPools(pools: UserPools, input: Input): object {
   const all = pools.list();

@@ -1,5 +1,4 @@
-import { AwsError } from '../errors.ts';
-import { type Attributes, listAttributes } from './attributes.ts';
+import { listAttributes } from './attributes.ts';
 import { existingUser } from './existing-user.ts';
 import { adminSetUserMfaPreference, describeMfa } from './software-tokens.ts';
 import { newCode, PASSWORD_CODE_MS } from './codes.ts';
@@ -7,11 +6,9 @@ import { type Input, invalidParameter } from './input.ts';
 import { NO_FAILURES } from './lockout.ts';
 import type { AdminOperation, Tools } from './operation.ts';
 import { newPassword, notAuthorized, temporaryPassword } from './passwords.ts';
-import { randomPassword } from './password-policy.ts';
 import { revokeAll } from './sessions.ts';
-import { checkUnconfirmed, newUser, usernameExists } from './sign-up.ts';
+import { checkUnconfirmed } from './sign-up.ts';
 import { postConfirmation } from './post-confirmation.ts';
-import { preSignUp } from './pre-sign-up.ts';
 import { NO_CLIENT } from './triggers.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
@@ -29,47 +26,6 @@ export function describeUser(user: User): object {
 
 /** What an administrator does with users. */
 export function adminUserOperations({ cloud, messages, triggers }: Tools): Record<string, AdminOperation> {
-  const create = async (pool: UserPool, input: Input): Promise<object> => {
-    const name = input.username();
-    const action = input.optionalText('MessageAction');
-    const password = input.optionalText('TemporaryPassword') ?? randomPassword(pool.settings.passwordPolicy);
-    const user = action === 'RESEND' ? renew(pool, input, password) : await add(pool, input, name, password);
-    // By text message only if asked for, and then nobody is told: no text messages are run here.
-    const media = input.texts('DesiredDeliveryMediums') ?? ['EMAIL'];
-    if (action !== 'SUPPRESS' && media.includes('EMAIL') && user.attributes['email'] !== undefined) {
-      messages.sendInvitation(pool, user, password);
-    }
-    return { User: { ...describeUser(user), Attributes: listAttributes(user) } };
-  };
-
-  const add = async (pool: UserPool, input: Input, name: string, password: string): Promise<User> => {
-    const now = cloud.clock.now();
-    const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
-    // What is missing, the user gives with their first password.
-    const user = newUser(pool, name, given, { now, complete: false });
-    const temporary = temporaryPassword(pool, user.username, password, now);
-    const taken = () => usernameExists(pool, 'User account already exists');
-    if (pool.users.find(name)) throw taken();
-    await preSignUp(triggers, pool, user, {
-      source: 'PreSignUp_AdminCreateUser',
-      clientId: NO_CLIENT,
-      validationData: input.attributes('ValidationData'),
-      clientMetadata: input.map('ClientMetadata'),
-    });
-    // Somebody else may have signed up by that name while the function ran.
-    if (pool.users.find(name)) throw taken();
-    return pool.users.add({ ...user, ...temporary });
-  };
-
-  const renew = (pool: UserPool, input: Input, password: string): User => {
-    const user = existingUser(pool, input);
-    if (user.status !== 'FORCE_CHANGE_PASSWORD') {
-      throw new AwsError('UnsupportedUserStateException', `Resend not possible. User status is ${user.status}`);
-    }
-    const now = cloud.clock.now();
-    return pool.users.change(user.sub, { ...temporaryPassword(pool, user.username, password, now), modifiedAt: now });
-  };
-
   const setPassword = (pool: UserPool, input: Input): object => {
     const user = existingUser(pool, input);
     const password = input.text('Password');
@@ -134,8 +90,8 @@ export function adminUserOperations({ cloud, messages, triggers }: Tools): Recor
     }
     const now = cloud.clock.now();
     const passwordCode = newCode(user.passwordCode, PASSWORD_CODE_MS, now);
-    const sessions = revokeAll(user.sessions);
-    pool.users.change(user.sub, { passwordCode, sessions, status: 'RESET_REQUIRED', modifiedAt: now });
+    // Sessions go on: what is asked of Cognito with their access tokens is refused until the password is new.
+    pool.users.change(user.sub, { passwordCode, status: 'RESET_REQUIRED', modifiedAt: now });
     messages.sendCode(pool, user, 'password', passwordCode.code);
     return {};
   };
@@ -146,7 +102,6 @@ export function adminUserOperations({ cloud, messages, triggers }: Tools): Recor
   };
 
   return {
-    AdminCreateUser: create,
     AdminSetUserPassword: setPassword,
     AdminConfirmSignUp: confirmSignUp,
     AdminGetUser: get,

@@ -25,6 +25,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 };
 
 const TEXT: AttributeRule = { type: 'String', required: false, mutable: true, range: [0, LONGEST_VALUE] };
+const SUB: AttributeRule = { type: 'String', required: true, mutable: false, range: [1, LONGEST_VALUE] };
 const STANDARD: ReadonlyMap<string, AttributeRule> = new Map([
   ...PERSONAL.map((name): [string, AttributeRule] => [name, TEXT]),
   ...VERIFICATIONS.map((name): [string, AttributeRule] => [name, { ...TEXT, type: 'Boolean' }]),
@@ -53,20 +54,25 @@ export class Schema {
     return this.#rules.has(name);
   }
 
+  required(): string[] {
+    return [...this.#rules].flatMap(([name, rule]) => (rule.required ? [name] : []));
+  }
+
   /** As DescribeUserPool lists them. */
   describe(): object[] {
-    return [...this.#rules].map(([name, { type, required, mutable }]) => ({
+    return [['sub', SUB] as const, ...this.#rules].map(([name, rule]) => ({
       Name: name,
-      AttributeDataType: type,
+      AttributeDataType: rule.type,
       DeveloperOnlyAttribute: name.startsWith('dev:'),
-      Mutable: mutable,
-      Required: required,
+      Mutable: rule.mutable,
+      Required: rule.required,
+      ...constraintsOf(rule),
     }));
   }
 
   /** Names of required attributes that are absent. */
   missing(attributes: Attributes): string[] {
-    return [...this.#rules].flatMap(([name, rule]) => (rule.required && !attributes[name] ? [name] : []));
+    return this.required().filter((name) => !attributes[name]);
   }
 
   /** Throws InvalidParameterException for what is unknown, ill-formed or missing. */
@@ -76,9 +82,13 @@ export class Schema {
     if (missing) throw nonconforming(missing, `The attribute ${missing} is required`);
   }
 
-  /** Throws InvalidParameterException for what is written once and for all. */
-  checkMutable(attributes: Attributes): void {
-    const fixed = Object.keys(attributes).find((name) => name === 'sub' || this.#rules.get(name)?.mutable === false);
+  /** Throws InvalidParameterException for what is unknown, or written once and for all. */
+  checkMutable(names: readonly string[]): void {
+    const unknown = names.filter((name) => name !== 'sub' && !this.#rules.has(name));
+    if (unknown.length > 0) {
+      throw invalidParameter(unknown.map((name) => `user.${name}: Attribute does not exist in the schema.\n`).join(''));
+    }
+    const fixed = names.find((name) => name === 'sub' || this.#rules.get(name)?.mutable === false);
     if (fixed) throw invalidParameter(`user.${fixed}: Attribute cannot be updated.\n`);
   }
 
@@ -138,9 +148,22 @@ function rangeOf(declared: Properties, type: string): [number, number] {
   return [text.integer('MinLength', 0, lengths), text.integer('MaxLength', LONGEST_VALUE, lengths)];
 }
 
+function constraintsOf({ type, range: [smallest, largest] }: AttributeRule): object {
+  if (type === 'String') {
+    return { StringAttributeConstraints: { MinLength: String(smallest), MaxLength: String(largest) } };
+  }
+  if (type !== 'Number') return {};
+  return {
+    NumberAttributeConstraints: {
+      ...(smallest > -Number.MAX_SAFE_INTEGER && { MinValue: String(smallest) }),
+      ...(largest < Number.MAX_SAFE_INTEGER && { MaxValue: String(largest) }),
+    },
+  };
+}
+
 /** Throws NotAuthorizedException if a client writes what it may not. */
-export function checkWritable(attributes: Attributes, writable: readonly string[]): void {
-  if (Object.keys(attributes).some((name) => !writable.includes(name))) {
+export function checkWritable(names: readonly string[], writable: readonly string[]): void {
+  if (names.some((name) => !writable.includes(name))) {
     throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
   }
 }

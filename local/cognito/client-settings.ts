@@ -8,6 +8,10 @@ export interface UserPoolClient {
   readonly id: string;
   readonly poolId: string;
   readonly name: string;
+  /** Whether requests have to prove that they know its secret. */
+  readonly hasSecret: boolean;
+  /** Known once the pool's state is. */
+  readonly secret?: string | undefined;
   /** ExplicitAuthFlows, without the prefix `ALLOW_`. */
   readonly flows: readonly string[];
   readonly accessTokenMs: number;
@@ -52,7 +56,7 @@ const IRRELEVANT = [
   'LogoutURLs',
 ];
 
-/** Those that are allowed without being run need an admin's operation or a trigger, which are refused by name. */
+/** CUSTOM_AUTH is allowed without being run: it needs triggers, which are refused by name. */
 const KNOWN_FLOWS = [
   'USER_SRP_AUTH',
   'USER_PASSWORD_AUTH',
@@ -75,7 +79,6 @@ const REFRESH_TOKEN_MS: readonly [number, number] = [3_600_000, 3650 * 86_400_00
 export function readClient(declared: DeclaredResource): UserPoolClient {
   const client = new Properties(declared);
   client.allow(...RUN, ...IRRELEVANT);
-  if (client.flag('GenerateSecret', false)) throw client.unsupported('GenerateSecret', 'true');
   const provider = (client.texts('SupportedIdentityProviders') ?? []).find((name) => name !== 'COGNITO');
   if (provider) throw client.unsupported('SupportedIdentityProviders', provider);
   const flows = readFlows(client);
@@ -83,6 +86,7 @@ export function readClient(declared: DeclaredResource): UserPoolClient {
     id: clientIdOf(declared.address),
     poolId: client.text('UserPoolId') ?? '',
     name: client.text('ClientName') ?? generatedName(declared.logicalId, declared.address),
+    hasSecret: client.flag('GenerateSecret', false),
     flows,
     accessTokenMs: readValidity(client, 'AccessToken', [1, 'hours'], SHORT_TOKEN_MS),
     idTokenMs: readValidity(client, 'IdToken', [1, 'hours'], SHORT_TOKEN_MS),
@@ -104,6 +108,8 @@ export function checkClientAttributes(declared: DeclaredResource, client: UserPo
   const unknown = (name: string): boolean => name !== 'sub' && !schema.has(name);
   refuse('ReadAttributes', client.readable.find(unknown), 'names the attribute *, which the pool does not have');
   refuse('WriteAttributes', client.writable.find(unknown), 'names the attribute *, which the pool does not have');
+  const required = schema.required().find((name) => !client.writable.includes(name));
+  refuse('WriteAttributes', required, 'must hold *, which the pool requires');
   const verification = client.writable.find((name) => name.endsWith('_verified'));
   refuse('WriteAttributes', verification, 'names *, which only Cognito and administrators write');
 }

@@ -5,6 +5,8 @@ import { AwsError } from '../errors.ts';
 export interface CodeState {
   /** Absent once used. */
   readonly code?: string;
+  /** The address that it went to: it says nothing of another. */
+  readonly sentTo?: string | undefined;
   readonly expiresAt: number;
   /** Of the last hour. */
   readonly sentAt: readonly number[];
@@ -32,22 +34,37 @@ export const tooManyAttempts = (): AwsError =>
 const lastHour = (times: readonly number[], now: number): number[] => times.filter((time) => now - time < HOUR_MS);
 
 /** A new code, which ends the one before. */
-export function newCode(state: CodeState, lifetime: number, now: number): CodeState & { readonly code: string } {
+export function newCode(
+  state: CodeState,
+  lifetime: number,
+  now: number,
+  sentTo?: string,
+): CodeState & { readonly code: string } {
   const sentAt = lastHour(state.sentAt, now);
   if (sentAt.length >= SENDS_PER_HOUR) throw tooManyAttempts();
   return {
     code: String(randomInt(1_000_000)).padStart(6, '0'),
+    ...(sentTo !== undefined && { sentTo }),
     expiresAt: now + lifetime,
     sentAt: [...sentAt, now],
     missedAt: lastHour(state.missedAt, now),
   };
 }
 
-/** What to keep after a try, and why it failed if it did. */
-export function tryCode(state: CodeState, given: string, now: number): { state: CodeState; error?: AwsError } {
+/**
+ * What to keep after a try, and why it failed if it did.
+ * @param address that the code would verify
+ */
+export function tryCode(
+  state: CodeState,
+  given: string,
+  now: number,
+  address = state.sentTo,
+): { state: CodeState; error?: AwsError } {
   const missedAt = lastHour(state.missedAt, now);
   if (missedAt.length >= MISSES_PER_HOUR) return { state, error: tooManyAttempts() };
-  if (state.code === undefined || now >= state.expiresAt) return { state, error: expiredCode() };
+  const isForAnother = state.sentTo !== undefined && state.sentTo !== address;
+  if (state.code === undefined || now >= state.expiresAt || isForAnother) return { state, error: expiredCode() };
   if (given !== state.code) return { state: { ...state, missedAt: [...missedAt, now] }, error: codeMismatch() };
   return { state: { expiresAt: 0, sentAt: state.sentAt, missedAt: [] } };
 }

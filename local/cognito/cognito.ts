@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
 import type { Principal } from '../iam/principal.ts';
+import type { SupportedFaults } from '../faults.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
 import { accountOperations } from './account.ts';
 import { adminGroupOperations } from './admin-groups.ts';
-import { describeUserPool, listUserPools } from './admin-pools.ts';
+import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './admin-pools.ts';
+import { adminCreateUser } from './admin-create-user.ts';
 import { adminUserOperations } from './admin-users.ts';
 import { checkClientAttributes, readClient } from './client-settings.ts';
+import { cognitoFaults, faultAnswers } from './cognito-faults.ts';
 import { readGroup } from './group-settings.ts';
 import { Input } from './input.ts';
 import { listUsers } from './list-users.ts';
@@ -18,6 +21,8 @@ import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
 import { passwordResetOperations } from './password-reset.ts';
 import { poolIdOf } from './physical-ids.ts';
 import { readPool } from './pool-settings.ts';
+import { publish } from './published-documents.ts';
+import { clientSecret } from './secret-hash.ts';
 import { sessionOperations } from './refresh.ts';
 import { signInOperations } from './sign-in.ts';
 import { softwareTokenOperations } from './software-tokens.ts';
@@ -27,7 +32,7 @@ import { TokenError, type VerifiedToken, TokenVerifier } from './token-verifier.
 import { type InvokeTrigger, Triggers } from './triggers.ts';
 import { poolArn, UserPool } from './user-pool.ts';
 import { UserPools } from './user-pools.ts';
-import { answerDocument, answerError, answerResult, operationOf, publishedDocument } from './wire.ts';
+import { answerError, answerResult, operationOf } from './wire.ts';
 
 /** What Cognito needs of other services. */
 export interface CognitoPorts {
@@ -48,6 +53,7 @@ export class Cognito implements Service {
     'AWS::Cognito::UserPoolClient': (declared: DeclaredResource) => this.#deployClient(declared),
     'AWS::Cognito::UserPoolGroup': (declared: DeclaredResource) => this.#deployGroup(declared),
   };
+  readonly faults: SupportedFaults;
   readonly #cloud: Cloud;
   readonly #ports: CognitoPorts;
   readonly #pools = new UserPools();
@@ -81,9 +87,12 @@ export class Cognito implements Service {
       ...Object.entries(attributes.admin),
       ...Object.entries(adminUserOperations(tools)),
       ...Object.entries(adminGroupOperations),
+      ['AdminCreateUser', adminCreateUser(tools)],
       ['ListUsers', listUsers],
       ['DescribeUserPool', describeUserPool],
+      ['GetUserPoolMfaConfig', getUserPoolMfaConfig],
     ]);
+    this.faults = cognitoFaults([...this.#public.keys(), ...this.#admin.keys(), 'ListUserPools']);
   }
 
   /** @throws AwsError UnauthorizedException, as AppSync answers it */
@@ -98,7 +107,7 @@ export class Cognito implements Service {
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
     const operation = operationOf(request);
-    if (operation === undefined) return this.#publish(request, response);
+    if (operation === undefined) return publish(this.#cloud.url, this.#pools, request, response);
     try {
       answerResult(response, await this.#run(operation, request));
     } catch (error) {
@@ -123,7 +132,11 @@ export class Cognito implements Service {
     return join(this.#cloud.stateFolder, 'cognito');
   }
 
-  async #run(operation: string, request: LocalRequest): Promise<object> {
+  #run(operation: string, request: LocalRequest): Promise<object> {
+    return this.#cloud.faults.around('cognito', operation, faultAnswers, () => this.#call(operation, request));
+  }
+
+  async #call(operation: string, request: LocalRequest): Promise<object> {
     const open = this.#public.get(operation);
     if (open) return open(Input.parse(request.body));
     const admin = this.#admin.get(operation);
@@ -149,30 +162,7 @@ export class Cognito implements Service {
       LOG_GROUP,
       `${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    return new AwsError('InternalErrorException', 'Something went wrong', 500);
-  }
-
-  #publish(request: LocalRequest, response: ServerResponse): boolean {
-    const published = publishedDocument(request);
-    if (!published) return false;
-    const pool = this.#pools.find(published.poolId);
-    if (!pool) answerDocument(response, 404, { message: `User Pool ${published.poolId} does not exist.` });
-    else if (published.document === 'jwks.json') answerDocument(response, 200, pool.keys.jwks());
-    else answerDocument(response, 200, this.#openIdConfiguration(pool));
-    return true;
-  }
-
-  #openIdConfiguration(pool: UserPool): object {
-    return {
-      id_token_signing_alg_values_supported: ['RS256'],
-      issuer: pool.issuer,
-      // The issuer is AWS's, as in the tokens; only the keys are fetched from here.
-      jwks_uri: `${this.#cloud.url}/${pool.id}/.well-known/jwks.json`,
-      response_types_supported: ['code', 'token'],
-      scopes_supported: ['openid', 'email', 'phone', 'profile'],
-      subject_types_supported: ['public'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    };
+    return faultAnswers.failed();
   }
 
   async #deployPool(declared: DeclaredResource): Promise<DeployedResource> {
@@ -187,9 +177,12 @@ export class Cognito implements Service {
 
   #deployClient(declared: DeclaredResource): DeployedResource {
     const client = readClient(declared);
-    checkClientAttributes(declared, client, this.#pools.pool(client.poolId).settings.schema);
-    this.#pools.setClient(client);
-    return { ref: client.id, attributes: { ClientId: client.id, Name: client.name } };
+    const pool = this.#pools.pool(client.poolId);
+    checkClientAttributes(declared, client, pool.settings.schema);
+    const attributes = { ClientId: client.id, Name: client.name };
+    const secret = client.hasSecret ? clientSecret(pool.seal, client.id) : undefined;
+    this.#pools.setClient({ ...client, secret });
+    return { ref: client.id, attributes: secret === undefined ? attributes : { ...attributes, ClientSecret: secret } };
   }
 
   #deployGroup(declared: DeclaredResource): DeployedResource {

@@ -1,6 +1,7 @@
 import { describeUser } from './admin-users.ts';
 import { listAttributes } from './attributes.ts';
 import { type Input, invalidParameter } from './input.ts';
+import { pageOf } from './page.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -20,29 +21,18 @@ const SEARCHABLE = [
 ];
 
 export function listUsers(pool: UserPool, input: Input): object {
-  const limit = input.limit('Limit', 60);
   const matches = filterOf(input.optionalText('Filter'));
   const shown = input.texts('AttributesToGet');
   const all = pool.users.list().filter((user) => matches(user));
-  const from = startOf(all, input.optionalText('PaginationToken'));
-  const page = all.slice(from, from + limit);
-  const last = from + limit < all.length ? page.at(-1) : undefined;
+  const { page, next } = pageOf(all, ({ sub }) => sub, input, 'PaginationToken');
   return {
     Users: page.map((user) => ({ ...describeUser(user), Attributes: shownAttributes(user, shown) })),
-    ...(last && { PaginationToken: Buffer.from(last.sub).toString('base64url') }),
+    ...next,
   };
 }
 
 function shownAttributes(user: User, shown: readonly string[] | undefined): object[] {
   return listAttributes(user, shown).filter(({ Name }) => !shown || shown.includes(Name));
-}
-
-function startOf(users: readonly User[], token: string | undefined): number {
-  if (token === undefined) return 0;
-  const sub = Buffer.from(token, 'base64url').toString();
-  const index = users.findIndex((user) => user.sub === sub);
-  if (index < 0) throw invalidParameter('Invalid pagination token');
-  return index + 1;
 }
 
 function filterOf(text: string | undefined): (user: User) => boolean {

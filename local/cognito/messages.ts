@@ -30,18 +30,19 @@ export class Messages {
   /** The code that confirms an account or an address, or that allows a new password. */
   sendCode(pool: UserPool, user: User, kind: 'code' | 'attribute' | 'password', code: string): CodeDeliveryDetails {
     const { subject, message } = pool.settings.verification;
-    return this.#send(user, subject ?? DEFAULTS[kind].subject, message ?? DEFAULTS[kind].message, code);
+    return this.#send(pool, user, subject ?? DEFAULTS[kind].subject, message ?? DEFAULTS[kind].message, code);
   }
 
   sendInvitation(pool: UserPool, user: User, password: string): void {
     const { subject, message } = pool.settings.invitation;
-    this.#send(user, subject ?? DEFAULTS.invitation.subject, message ?? DEFAULTS.invitation.message, password);
+    this.#send(pool, user, subject ?? DEFAULTS.invitation.subject, message ?? DEFAULTS.invitation.message, password);
   }
 
-  #send(user: User, subject: string, message: string, secret: string): CodeDeliveryDetails {
+  #send(pool: UserPool, user: User, subject: string, message: string, secret: string): CodeDeliveryDetails {
     const to = user.attributes['email'] ?? '';
+    const username = pool.settings.emailIsUsername ? to : user.username;
     const fill = (template: string, encode: (text: string) => string): string =>
-      template.replaceAll('{####}', () => encode(secret)).replaceAll('{username}', () => encode(to));
+      template.replaceAll('{####}', () => encode(secret)).replaceAll('{username}', () => encode(username));
     this.#cloud.outbox.send({
       to,
       channel: 'EMAIL',

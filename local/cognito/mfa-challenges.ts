@@ -1,7 +1,7 @@
 import { AwsError } from '../errors.ts';
 import type { UserPoolClient } from './client-settings.ts';
 import { needed } from './input.ts';
-import { afterFailure, isLocked, NO_FAILURES } from './lockout.ts';
+import { afterFailure, isLocked } from './lockout.ts';
 import { notAuthorized, userIsDisabled } from './passwords.ts';
 import type { TokenCause } from './pre-token-generation.ts';
 import { stepOf } from './totp.ts';
@@ -77,5 +77,5 @@ export function proveToken(pool: UserPool, user: User, responses: ReadonlyMap<st
   if (step <= token.usedStep) {
     throw new AwsError('ExpiredCodeException', 'Your software token has already been used once.');
   }
-  return pool.users.change(user.sub, { softwareToken: { ...token, usedStep: step }, failures: NO_FAILURES });
+  return pool.users.change(user.sub, { softwareToken: { ...token, usedStep: step } });
 }

@@ -2,6 +2,7 @@ import { type Attributes, checkWritable, listAttributes } from './attributes.ts'
 import type { UserPoolClient } from './client-settings.ts';
 import { needed } from './input.ts';
 import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
+import { checkFreeEmail } from './taken-email.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -55,7 +56,7 @@ export function completeNewPassword(
     throw notAuthorized('Invalid session for the user, session can only be used once.');
   }
   const written = writtenAttributes(responses);
-  checkWritable(written, client.writable);
+  checkWritten(pool, client, user, written);
   const attributes = { ...user.attributes, ...written };
   // An address given here is not yet proven.
   if (written['email'] !== undefined && written['email'] !== user.attributes['email'])
@@ -68,6 +69,16 @@ export function completeNewPassword(
     attributes,
     modifiedAt: now,
   });
+}
+
+/** @throws AwsError for what the user has already, for what isn't theirs to write, for an address that is taken */
+function checkWritten(pool: UserPool, client: UserPoolClient, user: User, written: Attributes): void {
+  const { schema } = pool.settings;
+  checkWritable(Object.keys(written), client.writable);
+  const provided = Object.keys(written).find((name) => schema.required().includes(name) && user.attributes[name]);
+  if (provided) throw notAuthorized(`Cannot modify an already provided ${provided}`);
+  schema.checkMutable(Object.keys(written).filter((name) => user.attributes[name] !== undefined));
+  if (written['email'] !== undefined) checkFreeEmail(pool, user, written['email']);
 }
 
 function writtenAttributes(responses: ReadonlyMap<string, string>): Attributes {

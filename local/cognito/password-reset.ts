@@ -5,6 +5,7 @@ import { NO_FAILURES } from './lockout.ts';
 import type { PublicOperation, Tools } from './operation.ts';
 import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
 import { postConfirmation } from './post-confirmation.ts';
+import { checkSecretHash } from './secret-hash.ts';
 import { simulated } from './sign-up.ts';
 import type { User } from './users.ts';
 
@@ -15,6 +16,7 @@ export function passwordResetOperations({ cloud, pools, messages, triggers }: To
   const forgot = (input: Input): object => {
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
+    checkSecretHash(client, name, input.optionalText('SecretHash'));
     if (!pool.settings.recoversByEmail) throw notAuthorized('Contact administrator to reset password.');
     const user = pool.users.find(name);
     // Where users are hidden, one that can't get a code is answered like one that doesn't exist.
@@ -35,7 +37,9 @@ export function passwordResetOperations({ cloud, pools, messages, triggers }: To
 
   const confirmForgot = async (input: Input): Promise<object> => {
     const { pool, client } = pools.client(input.text('ClientId'));
-    const user = pool.users.find(input.username());
+    const name = input.username();
+    checkSecretHash(client, name, input.optionalText('SecretHash'));
+    const user = pool.users.find(name);
     const [code, password] = [input.text('ConfirmationCode'), input.text('Password')];
     if (!user?.enabled) {
       if (client.hidesUsers) throw codeMismatch();

@@ -1,5 +1,5 @@
 import { AwsError } from '../errors.ts';
-import { afterFailure, isLocked, NO_FAILURES } from './lockout.ts';
+import { afterFailure, isLocked } from './lockout.ts';
 import { checkPassword } from './password-policy.ts';
 import { createVerifier, type Verifier } from './srp.ts';
 import type { UserPool } from './user-pool.ts';
@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 export const notAuthorized = (message: string): AwsError => new AwsError('NotAuthorizedException', message);
 export const wrongPassword = (): AwsError => notAuthorized('Incorrect username or password.');
 export const userIsDisabled = (): AwsError => notAuthorized('User is disabled.');
+export const userDoesNotExist = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
+export const passwordResetRequired = (): AwsError =>
+  new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
 
 /** Checks a new password against the pool's policy and returns what is kept of it. */
 export function newPassword(pool: UserPool, username: string, password: string): Verifier {
@@ -31,7 +34,10 @@ export function temporaryPassword(
   };
 }
 
-/** Lets a right password through, counts a wrong one, and refuses both while the user is locked out. */
+/**
+ * Lets a right password through, counts a wrong one, and refuses both while the user is locked out. What was counted is
+ * forgotten only once the sign-in is complete: who knows the password would else guess second factors without end.
+ */
 export function provePassword(pool: UserPool, user: User, now: number, isRight: () => boolean): void {
   if (isLocked(user.failures, now)) {
     pool.users.change(user.sub, { failures: { ...user.failures, lastAttemptAt: now } });
@@ -41,5 +47,4 @@ export function provePassword(pool: UserPool, user: User, now: number, isRight: 
     pool.users.change(user.sub, { failures: afterFailure(user.failures, now) });
     throw wrongPassword();
   }
-  if (user.failures.count > 0) pool.users.change(user.sub, { failures: NO_FAILURES });
 }

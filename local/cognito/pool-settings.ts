@@ -139,6 +139,10 @@ function readKeptUntilVerified(pool: Properties): boolean {
 }
 
 function readRecovery(pool: Properties): boolean {
-  const mechanisms = pool.inner('AccountRecoverySetting').inners('RecoveryMechanisms');
+  const setting = pool.inner('AccountRecoverySetting');
+  const mechanisms = setting.inners('RecoveryMechanisms');
+  if (mechanisms.length > 1 && mechanisms.some((mechanism) => mechanism.text('Name') === 'admin_only')) {
+    throw setting.invalid('RecoveryMechanisms', 'must hold nothing else beside admin_only');
+  }
   return mechanisms.length === 0 || mechanisms.some((mechanism) => mechanism.text('Name') === 'verified_email');
 }

@@ -8,6 +8,7 @@ import type { UserPool } from './user-pool.ts';
 export interface PreSignUpDecision {
   readonly confirms: boolean;
   readonly verifiesEmail: boolean;
+  readonly verifiesPhone: boolean;
 }
 
 interface NewUser {
@@ -50,11 +51,17 @@ export async function preSignUp(
     if (typeof value !== 'boolean') throw unrecognizable();
     return value;
   };
-  const decision = { confirms: flag('autoConfirmUser'), verifiesEmail: flag('autoVerifyEmail') };
-  if (flag('autoVerifyPhone')) throw invalidParameter('Cannot auto-verify phone when phone number is not present');
-  if (source === 'PreSignUp_AdminCreateUser') return { confirms: false, verifiesEmail: false };
+  const decision = {
+    confirms: flag('autoConfirmUser'),
+    verifiesEmail: flag('autoVerifyEmail'),
+    verifiesPhone: flag('autoVerifyPhone'),
+  };
+  if (source === 'PreSignUp_AdminCreateUser') return { confirms: false, verifiesEmail: false, verifiesPhone: false };
   if (decision.verifiesEmail && !user.attributes['email']) {
     throw invalidParameter('Cannot auto-verify email when email is not present');
+  }
+  if (decision.verifiesPhone && !user.attributes['phone_number']) {
+    throw invalidParameter('Cannot auto-verify phone when phone number is not present');
   }
   return decision;
 }

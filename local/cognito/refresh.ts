@@ -1,11 +1,18 @@
 import { AwsError } from '../errors.ts';
 import type { UserPoolClient } from './client-settings.ts';
-import { accessTokenOwner } from './access-token.ts';
+import { asTokenOwner } from './access-token.ts';
 import type { PublicOperation, Tools } from './operation.ts';
-import { notAuthorized, userIsDisabled } from './passwords.ts';
+import { notAuthorized, userDoesNotExist, userIsDisabled } from './passwords.ts';
+import { checkClientSecret } from './secret-hash.ts';
 import { readTicket, refreshSession, revokeAll, withSession } from './sessions.ts';
 import { issueTokens } from './tokens.ts';
 import type { UserPool } from './user-pool.ts';
+
+interface RefreshRequest {
+  readonly clientMetadata: ReadonlyMap<string, string>;
+  /** Throws if the request doesn't show that it knows the client's secret. */
+  readonly prove: (username: string) => void;
+}
 
 /** New tokens for a refresh token, and a new refresh token where they rotate. */
 export async function refreshTokens(
@@ -13,11 +20,13 @@ export async function refreshTokens(
   pool: UserPool,
   client: UserPoolClient,
   refreshToken: string,
-  clientMetadata: ReadonlyMap<string, string>,
+  { clientMetadata, prove }: RefreshRequest,
 ): Promise<object> {
   const now = cloud.clock.now();
-  const user = pool.users.get(readTicket(pool.seal, refreshToken)?.sub ?? '');
-  if (!user) throw notAuthorized('Invalid Refresh Token');
+  const ticket = readTicket(pool.seal, refreshToken);
+  const user = pool.users.get(ticket?.sub ?? '');
+  if (!user) throw ticket && !client.hidesUsers ? userDoesNotExist() : notAuthorized('Invalid Refresh Token');
+  prove(user.username);
   const refreshed = refreshSession(pool.seal, user.sessions, refreshToken, client, now);
   if (!user.enabled) throw userIsDisabled();
   if (refreshed.refreshToken !== undefined) {
@@ -41,12 +50,17 @@ export function sessionOperations(tools: Tools): Record<string, PublicOperation>
   return {
     GetTokensFromRefreshToken: (input) => {
       const { pool, client } = pools.client(input.text('ClientId'));
-      return refreshTokens(tools, pool, client, input.text('RefreshToken'), input.map('ClientMetadata'));
+      checkClientSecret(client, input.optionalText('ClientSecret'), 'NotAuthorizedException');
+      return refreshTokens(tools, pool, client, input.text('RefreshToken'), {
+        clientMetadata: input.map('ClientMetadata'),
+        prove: () => undefined,
+      });
     },
 
     RevokeToken: (input) => {
       const { pool, client } = pools.client(input.text('ClientId'));
       const token = input.text('Token');
+      checkClientSecret(client, input.optionalText('ClientSecret'), 'UnauthorizedException');
       if (!client.revokesTokens) {
         throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
       }
@@ -64,10 +78,10 @@ export function sessionOperations(tools: Tools): Record<string, PublicOperation>
       return {};
     },
 
-    GlobalSignOut: async (input) => {
-      const { pool, user } = await accessTokenOwner(tools, input.text('AccessToken'));
-      pool.users.change(user.sub, { sessions: revokeAll(user.sessions) });
-      return {};
-    },
+    GlobalSignOut: (input) =>
+      asTokenOwner(tools, input.text('AccessToken'), ({ pool, user }) => {
+        pool.users.change(user.sub, { sessions: revokeAll(user.sessions) });
+        return {};
+      }),
   };
 }

@@ -1,41 +1,36 @@
 import { AwsError } from '../errors.ts';
+import { authFlowOf, ONLY_ADMIN, ONLY_PUBLIC } from './auth-flows.ts';
 import type { UserPoolClient } from './client-settings.ts';
 import { type Input, invalidParameter, needed } from './input.ts';
+import { NO_FAILURES } from './lockout.ts';
 import { mfaChallenge, mfaStep, openChallenge, proveToken } from './mfa-challenges.ts';
 import { completeNewPassword, newPasswordChallenge } from './new-password.ts';
 import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
-import { notAuthorized, provePassword, userIsDisabled, wrongPassword } from './passwords.ts';
+import {
+  notAuthorized,
+  passwordResetRequired,
+  provePassword,
+  userDoesNotExist,
+  userIsDisabled,
+  wrongPassword,
+} from './passwords.ts';
 import type { TokenCause } from './pre-token-generation.ts';
 import { refreshTokens } from './refresh.ts';
+import { checkSecretHash } from './secret-hash.ts';
 import { openSession, withSession } from './sessions.ts';
 import { VERIFIED } from './software-tokens.ts';
 import { SrpChallenges } from './srp-challenges.ts';
 import { isPassword } from './srp.ts';
 import { issueTokens } from './tokens.ts';
+import { UsedOnce } from './used-once.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
-
-const doesNotExist = (): AwsError => new AwsError('UserNotFoundException', 'User does not exist.');
 
 /** How somebody comes to be signed in. */
 interface Entry {
   readonly cause: TokenCause;
   readonly clientMetadata: ReadonlyMap<string, string>;
 }
-
-/** Flows of apps by the name under which a client allows them. */
-const PUBLIC_FLOWS: Readonly<Record<string, string>> = {
-  USER_SRP_AUTH: 'USER_SRP_AUTH',
-  USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH',
-  REFRESH_TOKEN_AUTH: 'REFRESH_TOKEN_AUTH',
-  REFRESH_TOKEN: 'REFRESH_TOKEN_AUTH',
-};
-/** Flows of servers. */
-const ADMIN_FLOWS: Readonly<Record<string, string>> = {
-  ...PUBLIC_FLOWS,
-  ADMIN_USER_PASSWORD_AUTH: 'ADMIN_USER_PASSWORD_AUTH',
-  ADMIN_NO_SRP_AUTH: 'ADMIN_USER_PASSWORD_AUTH',
-};
 
 /** InitiateAuth and RespondToAuthChallenge, and what administrators call in their place. */
 export function signInOperations(tools: Tools): {
@@ -48,7 +43,7 @@ export function signInOperations(tools: Tools): {
     own: {
       InitiateAuth: (input) => {
         const { pool, client } = pools.client(input.text('ClientId'));
-        return signIns.initiate(pool, client, input, PUBLIC_FLOWS);
+        return signIns.initiate(pool, client, input, authFlowOf(input, ONLY_ADMIN));
       },
       RespondToAuthChallenge: (input) => {
         const { pool, client } = pools.client(input.text('ClientId'));
@@ -56,7 +51,8 @@ export function signInOperations(tools: Tools): {
       },
     },
     admin: {
-      AdminInitiateAuth: (pool, input) => signIns.initiate(pool, clientOf(tools, pool, input), input, ADMIN_FLOWS),
+      AdminInitiateAuth: (pool, input) =>
+        signIns.initiate(pool, clientOf(tools, pool, input), input, authFlowOf(input, ONLY_PUBLIC)),
       AdminRespondToAuthChallenge: (pool, input) => signIns.respond(pool, clientOf(tools, pool, input), input),
     },
   };
@@ -70,30 +66,30 @@ function clientOf({ pools }: Tools, { id }: UserPool, input: Input): UserPoolCli
 
 class SignIns {
   readonly #tools: Tools;
+  readonly #answered = new UsedOnce();
   readonly #challenges: SrpChallenges;
 
   constructor(tools: Tools) {
     this.#tools = tools;
-    this.#challenges = new SrpChallenges(tools.cloud.clock);
+    this.#challenges = new SrpChallenges(tools.cloud.clock, this.#answered);
   }
 
-  async initiate(
-    pool: UserPool,
-    client: UserPoolClient,
-    input: Input,
-    flows: Readonly<Record<string, string>>,
-  ): Promise<object> {
-    const asked = input.text('AuthFlow');
-    const flow = Object.hasOwn(flows, asked) ? flows[asked] : undefined;
+  async initiate(pool: UserPool, client: UserPoolClient, input: Input, flow: string): Promise<object> {
     const parameters = input.map('AuthParameters');
-    if (flow === undefined) throw invalidParameter(`${asked} is not run by the local Cognito`);
     if (!client.flows.includes(flow)) throw invalidParameter(`${flow} flow not enabled for this client`);
-    if (flow === 'REFRESH_TOKEN_AUTH') {
-      return refreshTokens(this.#tools, pool, client, needed(parameters, 'REFRESH_TOKEN'), new Map());
+    if (flow === 'CUSTOM_AUTH') {
+      throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
     }
-    if (flow !== 'USER_SRP_AUTH') return this.#withPassword(pool, client, parameters);
+    const prove = (name: string): void => checkSecretHash(client, name, parameters.get('SECRET_HASH'));
+    if (flow === 'REFRESH_TOKEN_AUTH') {
+      const token = needed(parameters, 'REFRESH_TOKEN');
+      // InitiateAuth's metadata goes to other triggers than this one.
+      return refreshTokens(this.#tools, pool, client, token, { clientMetadata: new Map(), prove });
+    }
     const username = needed(parameters, 'USERNAME');
-    if (!pool.users.find(username) && !client.hidesUsers) throw doesNotExist();
+    prove(username);
+    if (flow !== 'USER_SRP_AUTH') return this.#withPassword(pool, client, username, needed(parameters, 'PASSWORD'));
+    if (!pool.users.find(username) && !client.hidesUsers) throw userDoesNotExist();
     return this.#challenges.begin(pool, client, username, needed(parameters, 'SRP_A'));
   }
 
@@ -101,6 +97,7 @@ class SignIns {
     const responses = input.map('ChallengeResponses');
     const clientMetadata = input.map('ClientMetadata');
     const now = this.#tools.cloud.clock.now();
+    checkSecretHash(client, needed(responses, 'USERNAME'), responses.get('SECRET_HASH'));
     switch (input.text('ChallengeName')) {
       case 'PASSWORD_VERIFIER': {
         const user = this.#challenges.prove(pool, client, responses);
@@ -111,12 +108,14 @@ class SignIns {
         return this.#admit(pool, client, user, { cause: 'TokenGeneration_NewPasswordChallenge', clientMetadata });
       }
       case 'SOFTWARE_TOKEN_MFA': {
-        const { user, cause } = this.#secondStep('SOFTWARE_TOKEN_MFA', pool, client, input);
+        const { user, cause, end } = this.#secondStep('SOFTWARE_TOKEN_MFA', pool, client, input);
         const proven = proveToken(pool, user, responses, now);
+        end();
         return this.#enter(pool, client, proven, { cause, clientMetadata });
       }
       case 'MFA_SETUP': {
-        const { user, cause } = this.#secondStep(VERIFIED, pool, client, input);
+        const { user, cause, end } = this.#secondStep(VERIFIED, pool, client, input);
+        end();
         return this.#enter(pool, client, user, { cause, clientMetadata });
       }
       default:
@@ -124,13 +123,11 @@ class SignIns {
     }
   }
 
-  #withPassword(pool: UserPool, client: UserPoolClient, parameters: ReadonlyMap<string, string>): Promise<object> {
-    const [name, password] = [needed(parameters, 'USERNAME'), needed(parameters, 'PASSWORD')];
-    const user = pool.users.find(name);
-    if (!user) throw client.hidesUsers ? wrongPassword() : doesNotExist();
+  #withPassword(pool: UserPool, client: UserPoolClient, username: string, password: string): Promise<object> {
+    const user = pool.users.find(username);
+    if (!user) throw client.hidesUsers ? wrongPassword() : userDoesNotExist();
     const isRight = () => isPassword(pool.shortName, user.username, password, user.password);
     provePassword(pool, user, this.#tools.cloud.clock.now(), isRight);
-    // InitiateAuth's metadata goes to other triggers than this one.
     return this.#admit(pool, client, user, { cause: 'TokenGeneration_Authentication', clientMetadata: new Map() });
   }
 
@@ -140,7 +137,7 @@ class SignIns {
     if (!user.enabled) throw userIsDisabled();
     if (user.status === 'UNCONFIRMED') throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
     if (user.status === 'RESET_REQUIRED') {
-      throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
+      throw passwordResetRequired();
     }
     if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(pool, client, user, now);
     const step = mfaStep(pool, user);
@@ -150,12 +147,16 @@ class SignIns {
 
   /** @throws AwsError NotAuthorizedException for a Session of another step, user or client */
   #secondStep(step: string, pool: UserPool, client: UserPoolClient, input: Input) {
-    const { challenge, user } = openChallenge(pool, step, input.text('Session'), this.#tools.cloud.clock.now());
+    const [session, now] = [input.text('Session'), this.#tools.cloud.clock.now()];
+    const { challenge, user } = openChallenge(pool, step, session, now);
     const named = pool.users.find(needed(input.map('ChallengeResponses'), 'USERNAME'));
     if (challenge.clientId !== client.id || named?.sub !== user.sub) {
       throw notAuthorized('Invalid session for the user.');
     }
-    return { user, cause: challenge.cause };
+    const end = (): void => {
+      this.#answered.use(session, challenge.until, now);
+    };
+    return { user, cause: challenge.cause, end };
   }
 
   /** Opens a session. It is on disk before its tokens are signed. */
@@ -164,7 +165,10 @@ class SignIns {
     const now = cloud.clock.now();
     const { session, refreshToken } = openSession(pool.seal, user.sub, client, now);
     const sessions = pool.users.get(user.sub)?.sessions ?? [];
-    const current = pool.users.change(user.sub, { sessions: withSession(sessions, session, now) });
+    const current = pool.users.change(user.sub, {
+      sessions: withSession(sessions, session, now),
+      failures: NO_FAILURES,
+    });
     const tokens = await issueTokens(triggers, pool, { client, user: current, session, now, ...entry });
     return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, RefreshToken: refreshToken } };
   }

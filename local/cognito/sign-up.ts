@@ -10,6 +10,7 @@ import type { PublicOperation, Tools } from './operation.ts';
 import { postConfirmation } from './post-confirmation.ts';
 import { preSignUp } from './pre-sign-up.ts';
 import { newPassword, notAuthorized, userIsDisabled } from './passwords.ts';
+import { checkSecretHash } from './secret-hash.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -67,7 +68,7 @@ export function checkUnconfirmed({ status }: User): void {
 export function signUpOperations({ cloud, pools, messages, triggers }: Tools): Record<string, PublicOperation> {
   const sendCode = (pool: UserPool, user: User): CodeDeliveryDetails | undefined => {
     if (!pool.settings.verifiesEmail || user.attributes['email'] === undefined) return undefined;
-    const signUpCode = newCode(user.signUpCode, SIGN_UP_CODE_MS, cloud.clock.now());
+    const signUpCode = newCode(user.signUpCode, SIGN_UP_CODE_MS, cloud.clock.now(), user.attributes['email']);
     pool.users.change(user.sub, { signUpCode });
     return messages.sendCode(pool, user, 'code', signUpCode.code);
   };
@@ -75,10 +76,11 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
   const signUp = async (input: Input): Promise<object> => {
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
+    checkSecretHash(client, name, input.optionalText('SecretHash'));
     if (!pool.settings.selfSignUp) throw notAuthorized('SignUp is not permitted for this user pool');
     const given: Attributes = Object.fromEntries(input.attributes('UserAttributes'));
     const user = newUser(pool, name, given, { now: cloud.clock.now(), complete: true });
-    checkWritable(given, client.writable);
+    checkWritable(Object.keys(given), client.writable);
     const password = newPassword(pool, user.username, input.text('Password'));
     if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
     const clientMetadata = input.map('ClientMetadata');
@@ -90,10 +92,12 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
     });
     // Somebody else may have signed up by that name while the function ran.
     if (pool.users.find(name)) throw usernameExists(pool, 'User already exists');
-    const attributes: Attributes =
-      user.attributes['email'] === undefined
-        ? user.attributes
-        : { ...user.attributes, email_verified: String(decision.verifiesEmail) };
+    const has = (name: string): boolean => user.attributes[name] !== undefined;
+    const attributes: Attributes = {
+      ...user.attributes,
+      ...(has('email') && { email_verified: String(decision.verifiesEmail) }),
+      ...(has('phone_number') && { phone_number_verified: String(decision.verifiesPhone) }),
+    };
     const status = decision.confirms ? 'CONFIRMED' : 'UNCONFIRMED';
     const added = pool.users.add({ ...user, attributes, password, status });
     if (decision.confirms) {
@@ -106,12 +110,14 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
 
   const confirmSignUp = async (input: Input): Promise<object> => {
     const { pool, client } = pools.client(input.text('ClientId'));
-    const user = pool.users.find(input.username());
+    const name = input.username();
+    checkSecretHash(client, name, input.optionalText('SecretHash'));
+    const user = pool.users.find(name);
     if (!user) throw client.hidesUsers ? expiredCode() : notFound();
     if (!user.enabled) throw userIsDisabled();
     const now = cloud.clock.now();
     checkUnconfirmed(user);
-    const { state, error } = tryCode(user.signUpCode, input.text('ConfirmationCode'), now);
+    const { state, error } = tryCode(user.signUpCode, input.text('ConfirmationCode'), now, user.attributes['email']);
     if (error) {
       pool.users.change(user.sub, { signUpCode: state });
       throw error;
@@ -131,6 +137,7 @@ export function signUpOperations({ cloud, pools, messages, triggers }: Tools): R
   const resend = (input: Input): object => {
     const { pool, client } = pools.client(input.text('ClientId'));
     const name = input.username();
+    checkSecretHash(client, name, input.optionalText('SecretHash'));
     const user = pool.users.find(name);
     if (!user || (client.hidesUsers && !user.enabled)) return simulated(client, name);
     if (!user.enabled) throw userIsDisabled();

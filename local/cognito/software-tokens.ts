@@ -1,10 +1,11 @@
 import { AwsError } from '../errors.ts';
-import { accessTokenOwner } from './access-token.ts';
+import { asTokenOwner } from './access-token.ts';
 import { existingUser } from './existing-user.ts';
 import { type Input, invalidParameter } from './input.ts';
-import { afterFailure, isLocked, NO_FAILURES } from './lockout.ts';
+import { afterFailure, isLocked } from './lockout.ts';
 import { closeSession, openChallenge } from './mfa-challenges.ts';
 import type { AdminOperation, PublicOperation, Tools } from './operation.ts';
+import { notAuthorized } from './passwords.ts';
 import { newSecret, stepOf } from './totp.ts';
 import { tooManyAttempts } from './codes.ts';
 import type { UserPool } from './user-pool.ts';
@@ -25,57 +26,57 @@ interface Owner {
 export function softwareTokenOperations(tools: Tools): Record<string, PublicOperation> {
   const { cloud, pools } = tools;
 
-  const owner = async (input: Input, next: string): Promise<Owner> => {
+  const asOwner = async (input: Input, next: string, act: (owner: Owner) => object): Promise<object> => {
     const accessToken = input.optionalText('AccessToken');
-    if (accessToken !== undefined) return accessTokenOwner(tools, accessToken);
+    if (accessToken !== undefined) return asTokenOwner(tools, accessToken, act);
     const session = input.text('Session');
     // A session doesn't say of which pool it is: only its own can open it.
     for (const pool of pools.list()) {
       if (pool.seal.open('MFA_SETUP', Buffer.from(session, 'base64url')) === undefined) continue;
       const { challenge, user } = openChallenge(pool, 'MFA_SETUP', session, cloud.clock.now());
-      return { pool, user, session: closeSession(pool, next, challenge) };
+      // Since then an app was set up: a password alone would else put another in its place.
+      if (user.softwareToken?.enabled) break;
+      return act({ pool, user, session: closeSession(pool, next, challenge) });
     }
-    throw new AwsError('NotAuthorizedException', 'Invalid session for the user.');
+    throw notAuthorized('Invalid session for the user.');
   };
 
   return {
-    AssociateSoftwareToken: async (input) => {
-      const { pool, user, session } = await owner(input, 'MFA_SETUP');
-      if (pool.settings.mfa === 'OFF') throw notFound();
-      const secret = newSecret();
-      // The one that is in use stays so until the new one is verified.
-      pool.users.change(user.sub, { newTokenSecret: secret });
-      return { SecretCode: secret, ...(session !== undefined && { Session: session }) };
-    },
+    AssociateSoftwareToken: (input) =>
+      asOwner(input, 'MFA_SETUP', ({ pool, user, session }) => {
+        if (pool.settings.mfa === 'OFF') throw notFound();
+        const secret = newSecret();
+        // The one that is in use stays so until the new one is verified.
+        pool.users.change(user.sub, { newTokenSecret: secret });
+        return { SecretCode: secret, ...(session !== undefined && { Session: session }) };
+      }),
 
-    VerifySoftwareToken: async (input) => {
-      const { pool, user, session } = await owner(input, VERIFIED);
-      if (pool.settings.mfa === 'OFF') throw notFound();
-      const now = cloud.clock.now();
-      const secret = user.newTokenSecret ?? user.softwareToken?.secret;
-      if (secret === undefined) throw invalidParameter('User has not set up software token mfa');
-      if (isLocked(user.failures, now)) throw tooManyAttempts();
-      const step = stepOf(secret, input.text('UserCode'), now);
-      if (step === null) {
-        pool.users.change(user.sub, { failures: afterFailure(user.failures, now) });
-        throw new AwsError('EnableSoftwareTokenMFAException', 'Code mismatch and fail enable Software Token MFA');
-      }
-      const kept = user.softwareToken ?? { enabled: false, preferred: false };
-      // Who has to set one up at sign-in is asked for its codes from then on.
-      const enabled = kept.enabled || session !== undefined;
-      pool.users.change(user.sub, {
-        softwareToken: { ...kept, enabled, secret, verified: true, usedStep: session === undefined ? step - 1 : step },
-        newTokenSecret: undefined,
-        failures: NO_FAILURES,
-      });
-      return { Status: 'SUCCESS', ...(session !== undefined && { Session: session }) };
-    },
+    VerifySoftwareToken: (input) =>
+      asOwner(input, VERIFIED, ({ pool, user, session }) => {
+        if (pool.settings.mfa === 'OFF') throw notFound();
+        const now = cloud.clock.now();
+        const secret = user.newTokenSecret ?? user.softwareToken?.secret;
+        if (secret === undefined) throw invalidParameter('User has not set up software token mfa');
+        if (isLocked(user.failures, now)) throw tooManyAttempts();
+        const step = stepOf(secret, input.text('UserCode'), now);
+        if (step === null) {
+          pool.users.change(user.sub, { failures: afterFailure(user.failures, now) });
+          throw new AwsError('EnableSoftwareTokenMFAException', 'Code mismatch and fail enable Software Token MFA');
+        }
+        const kept = user.softwareToken ?? { enabled: false, preferred: false };
+        // Who has to set one up at sign-in is asked for its codes from then on.
+        const enabled = kept.enabled || session !== undefined;
+        const usedStep = session === undefined ? step - 1 : step;
+        const softwareToken = { ...kept, enabled, secret, verified: true, usedStep };
+        pool.users.change(user.sub, { softwareToken, newTokenSecret: undefined });
+        return { Status: 'SUCCESS', ...(session !== undefined && { Session: session }) };
+      }),
 
-    SetUserMFAPreference: async (input) => {
-      const { pool, user } = await accessTokenOwner(tools, input.text('AccessToken'));
-      prefer(pool, user, input);
-      return {};
-    },
+    SetUserMFAPreference: (input) =>
+      asTokenOwner(tools, input.text('AccessToken'), ({ pool, user }) => {
+        prefer(pool, user, input);
+        return {};
+      }),
   };
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { UserPoolClient } from './client-settings.ts';
 import { invalidParameter, needed } from './input.ts';
 import { notAuthorized, provePassword, wrongPassword } from './passwords.ts';
 import { answer, type Handshake, isClaim, isPublicValue, noVerifier, type Verifier } from './srp.ts';
+import type { UsedOnce } from './used-once.ts';
 import type { UserPool } from './user-pool.ts';
 import type { User } from './users.ts';
 
@@ -25,11 +25,11 @@ const TIMESTAMP = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{1,2} \d\d:\d\
 /** The challenge PASSWORD_VERIFIER. Its state travels in SECRET_BLOCK, so that it outlives the process. */
 export class SrpChallenges {
   readonly #clock: Clock;
-  /** When what was answered rightly ends, by hash: a challenge is good for one sign-in. */
-  readonly #used = new Map<string, number>();
+  readonly #answered: UsedOnce;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, answered: UsedOnce) {
     this.#clock = clock;
+    this.#answered = answered;
   }
 
   /** A user that doesn't exist gets a challenge too, the same salt and id each time (RFC 5054, section 2.5.1.3). */
@@ -78,15 +78,8 @@ export class SrpChallenges {
       throw wrongPassword();
     }
     provePassword(pool, user, now, isRight);
-    this.#useOnce(secretBlock, challenge.until, now);
+    this.#answered.use(secretBlock.toString('base64'), challenge.until, now);
     return user;
-  }
-
-  #useOnce(secretBlock: Buffer, until: number, now: number): void {
-    for (const [known, end] of this.#used) if (now >= end) this.#used.delete(known);
-    const hash = createHash('sha256').update(secretBlock).digest('base64');
-    if (this.#used.has(hash)) throw notAuthorized('Invalid session for the user, session can only be used once.');
-    this.#used.set(hash, until);
   }
 }
 

@@ -112,8 +112,11 @@ export class Users {
     return file.value;
   }
 
-  remove(user: User): void {
-    this.#files.get(user.sub)?.remove();
+  remove({ sub }: User): void {
+    const file = this.#files.get(sub);
+    if (!file) return;
+    const user = file.value;
+    file.remove();
     this.#files.delete(user.sub);
     this.#subs.delete(this.sameName(user.username));
     this.#forgetEmail(user);

@@ -6,12 +6,13 @@ import {
   AdminRemoveUserFromGroupCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { declaredGroup, Pool } from './pool.ts';
+import { declaredGroup, declaredPool, Pool, TRIGGER_ARN } from './pool.ts';
 
 let pool: Pool;
 let UserPoolId: string;
@@ -113,6 +114,35 @@ test('pools are listed and described', async () => {
     MfaConfiguration: 'OFF',
     UsernameAttributes: ['email'],
     Policies: { PasswordPolicy: { MinimumLength: 10, RequireSymbols: false } },
+    LambdaConfig: { PostConfirmation: TRIGGER_ARN },
+    DeletionProtection: 'INACTIVE',
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+    UsernameConfiguration: { CaseSensitive: false },
+  });
+  const { Users = [] } = await pool.sdk.send(new ListUsersCommand({ UserPoolId }));
+  expect(UserPool?.EstimatedNumberOfUsers).toBe(Users.length);
+  const text = (name: string, fixed: boolean, [MinLength, MaxLength]: [string, string]) => ({
+    Name: name,
+    AttributeDataType: 'String',
+    DeveloperOnlyAttribute: false,
+    Mutable: !fixed,
+    Required: fixed,
+    StringAttributeConstraints: { MinLength, MaxLength },
+  });
+  expect(UserPool?.SchemaAttributes).toEqual(
+    expect.arrayContaining([text('sub', true, ['1', '2048']), text('custom:plan', false, ['0', '8'])]),
+  );
+});
+
+test('whether a second factor is asked for is told', async () => {
+  const mfa = (id: string) => pool.sdk.send(new GetUserPoolMfaConfigCommand({ UserPoolId: id }));
+  expect(await mfa(UserPoolId)).toMatchObject({ MfaConfiguration: 'OFF' });
+  const properties = { MfaConfiguration: 'OPTIONAL', EnabledMfas: ['SOFTWARE_TOKEN_MFA'] };
+  const { ref } = await pool.deploy(declaredPool(properties, 'Careful'));
+  expect(await mfa(ref)).toMatchObject({
+    MfaConfiguration: 'OPTIONAL',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
   });
 });
 

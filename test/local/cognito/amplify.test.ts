@@ -1,10 +1,18 @@
-import { AdminAddUserToGroupCommand, AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { Amplify } from 'aws-amplify';
 import {
+  autoSignIn,
   confirmResetPassword,
   confirmSignIn,
   confirmSignUp,
   fetchAuthSession,
+  fetchDevices,
   getCurrentUser,
   resendSignUpCode,
   resetPassword,
@@ -14,7 +22,7 @@ import {
   updatePassword,
 } from 'aws-amplify/auth';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { declaredGroup, PASSWORD, Pool } from './pool.ts';
+import { declaredClient, declaredGroup, PASSWORD, Pool } from './pool.ts';
 
 let pool: Pool;
 
@@ -22,12 +30,16 @@ beforeAll(async () => {
   pool = await Pool.start();
   await pool.deploy(declaredGroup(pool.poolId, 'Student', { Precedence: 30 }));
   await pool.deploy(declaredGroup(pool.poolId, 'Mentor', { Precedence: 10 }));
-  Amplify.configure({
-    Auth: { Cognito: { userPoolId: pool.poolId, userPoolClientId: pool.clientId, userPoolEndpoint: pool.url } },
-  });
+  configure(pool.clientId);
 });
 afterEach(() => signOut());
 afterAll(() => pool.stop());
+
+function configure(userPoolClientId: string): void {
+  Amplify.configure({
+    Auth: { Cognito: { userPoolId: pool.poolId, userPoolClientId, userPoolEndpoint: pool.url } },
+  });
+}
 
 async function register(username: string): Promise<string> {
   const { userId = '' } = await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Ada' } } });
@@ -178,6 +190,86 @@ test('a signed-in person changes the password', async () => {
   await updatePassword({ oldPassword: PASSWORD, newPassword });
   await signOut();
   expect((await signIn({ username, password: newPassword })).isSignedIn).toBe(true);
+});
+
+test('somebody signs in by the password itself, where the app says so', async () => {
+  const username = 'john@kalpla.test';
+  await register(username);
+  const options = { authFlowType: 'USER_PASSWORD_AUTH' as const };
+  await expect(signIn({ username, password: 'Wrong-horse-1', options })).rejects.toThrow('Incorrect username');
+  expect((await signIn({ username, password: PASSWORD, options })).isSignedIn).toBe(true);
+  const { body } = pool.requests.findLast(({ target }) => target.endsWith('InitiateAuth')) ?? {};
+  expect(JSON.parse(body ?? '')).toMatchObject({ AuthFlow: 'USER_PASSWORD_AUTH' });
+});
+
+test('who confirms an account that was to sign in by itself is signed in', async () => {
+  const username = 'radia@kalpla.test';
+  const options = { userAttributes: { name: 'Radia' }, autoSignIn: true };
+  await signUp({ username, password: PASSWORD, options });
+  const { nextStep } = await confirmSignUp({ username, confirmationCode: pool.code(username) });
+  expect(nextStep.signUpStep).toBe('COMPLETE_AUTO_SIGN_IN');
+  expect((await autoSignIn()).isSignedIn).toBe(true);
+  expect((await getCurrentUser()).signInDetails?.loginId).toBe(username);
+});
+
+test('a code is sent again, and the one before is good no more', async () => {
+  const username = 'vint@kalpla.test';
+  await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Vint' } } });
+  const first = pool.code(username);
+  const again = await resendSignUpCode({ username });
+  expect(again).toEqual({ destination: 'v***@k***', deliveryMedium: 'EMAIL', attributeName: 'email' });
+  if (pool.code(username) !== first) {
+    await expect(confirmSignUp({ username, confirmationCode: first })).rejects.toThrow('Invalid verification code');
+  }
+  expect((await confirmSignUp({ username, confirmationCode: pool.code(username) })).isSignUpComplete).toBe(true);
+  await expect(resendSignUpCode({ username })).rejects.toThrow('User is already confirmed.');
+});
+
+test('devices are not run, which is said by name', async () => {
+  const username = 'whit@kalpla.test';
+  await register(username);
+  await signIn({ username, password: PASSWORD });
+  await expect(fetchDevices()).rejects.toThrow('The local Cognito does not run the operation ListDevices.');
+});
+
+test('a global sign-out ends every session of somebody, a local one only this', async () => {
+  const username = 'leslie@kalpla.test';
+  await register(username);
+  const AuthParameters = { USERNAME: username, PASSWORD };
+  const elsewhere = { ClientId: pool.clientId, AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters };
+  const { AuthenticationResult } = await pool.sdk.send(new InitiateAuthCommand(elsewhere));
+  const ask = () => pool.sdk.send(new GetUserCommand({ AccessToken: AuthenticationResult?.AccessToken }));
+  await signIn({ username, password: PASSWORD });
+  await signOut();
+  await ask();
+  await signIn({ username, password: PASSWORD });
+  await signOut({ global: true });
+  await expect(ask()).rejects.toThrow('Access Token has been revoked');
+});
+
+test('refresh tokens that rotate are exchanged one for the other', async () => {
+  const rotating = await pool.deploy(
+    declaredClient(
+      pool.poolId,
+      { ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED' } },
+      'Rotating',
+    ),
+  );
+  const username = 'butler@kalpla.test';
+  await register(username);
+  configure(rotating.ref);
+  await signIn({ username, password: PASSWORD });
+  for (const _time of [1, 2, 3]) {
+    const { tokens } = await fetchAuthSession({ forceRefresh: true });
+    expect(tokens?.accessToken.payload['client_id']).toBe(rotating.ref);
+  }
+  const sent = pool.requests.filter(({ target }) => target.endsWith('GetTokensFromRefreshToken')).slice(-3);
+  const used = sent.map(({ body }) => (JSON.parse(body) as { RefreshToken: string }).RefreshToken);
+  expect(new Set(used).size).toBe(3);
+  const reused = new GetTokensFromRefreshTokenCommand({ ClientId: rotating.ref, RefreshToken: used[0] });
+  await expect(pool.sdk.send(reused)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
+  await signOut();
+  configure(pool.clientId);
 });
 
 test('whom an administrator created chooses a password at the first sign-in', async () => {

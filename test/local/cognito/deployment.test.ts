@@ -2,14 +2,19 @@ import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  ConfirmSignUpCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUserAttributeVerificationCodeCommand,
+  GetUserCommand,
   InitiateAuthCommand,
+  SignUpCommand,
+  VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { App, Stack } from 'aws-cdk-lib';
 import { UserPool, UserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { Template } from 'aws-cdk-lib/assertions';
 import { decodeJwt } from 'jose';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -89,7 +94,6 @@ describe('a template is refused by name', () => {
   });
 
   test.each([
-    ['GenerateSecret true', { GenerateSecret: true }],
     ['ExplicitAuthFlows ALLOW_USER_AUTH', { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] }],
     ['SupportedIdentityProviders Google', { SupportedIdentityProviders: ['Google'] }],
     ['AccessTokenValidity must', { AccessTokenValidity: 4 }],
@@ -100,6 +104,78 @@ describe('a template is refused by name', () => {
   ])('for %s of a client', async (name, properties) => {
     await expect(pool.deploy(declaredClient(pool.poolId, properties))).rejects.toThrow(name);
   });
+});
+
+test('a client that writes attributes may write those that everybody must have', async () => {
+  const { ref } = await pool.deploy(declaredPool({ Schema: [{ Name: 'name', Required: true }] }));
+  await expect(pool.deploy(declaredClient(ref, { WriteAttributes: ['email'] }))).rejects.toThrow(
+    'WriteAttributes must hold name, which the pool requires',
+  );
+  await pool.deploy(declaredClient(ref, { WriteAttributes: ['name'] }));
+});
+
+test('a pool that signs people in by user name, with text messages and OAuth declared, deploys and is used', async () => {
+  const text = 'Your code is {####}';
+  const other = await Pool.start({
+    pool: {
+      UsernameAttributes: undefined,
+      UsernameConfiguration: undefined,
+      Policies: undefined,
+      LambdaConfig: undefined,
+      UserPoolName: 'Customers',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          { Name: 'verified_phone_number', Priority: 1 },
+          { Name: 'verified_email', Priority: 2 },
+        ],
+      },
+      Schema: [{ Name: 'email', Mutable: true, Required: true }],
+      EmailVerificationMessage: text,
+      EmailVerificationSubject: 'Your account',
+      SmsVerificationMessage: text,
+      VerificationMessageTemplate: {
+        DefaultEmailOption: 'CONFIRM_WITH_CODE',
+        EmailMessage: text,
+        EmailSubject: 'Your account',
+        SmsMessage: text,
+      },
+    },
+    client: {
+      AllowedOAuthFlows: ['implicit', 'code'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthScopes: ['profile', 'phone', 'email', 'openid', 'aws.cognito.signin.user.admin'],
+      CallbackURLs: ['https://example.com'],
+      SupportedIdentityProviders: ['COGNITO'],
+    },
+  });
+  const ClientId = other.clientId;
+  const [Username, Password] = ['Ada', 'Correct-horse-1'];
+  const UserAttributes = [{ Name: 'email', Value: 'ada@kalpla.test' }];
+  await other.sdk.send(new SignUpCommand({ ClientId, Username, Password, UserAttributes }));
+  const ConfirmationCode = other.code('ada@kalpla.test');
+  await other.sdk.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
+  const signIn = (USERNAME: string) =>
+    other.sdk.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME, PASSWORD: Password },
+      }),
+    );
+  const { AuthenticationResult } = await signIn(Username);
+  expect(decodeJwt(AuthenticationResult?.IdToken ?? '')).toMatchObject({ 'cognito:username': 'Ada' });
+  await expect(signIn('ada')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  await expect(signIn('ada@kalpla.test')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  await other.sdk.send(
+    new AdminCreateUserCommand({
+      UserPoolId: other.poolId,
+      Username: 'Ben',
+      UserAttributes: [{ Name: 'email', Value: 'b@x.test' }],
+    }),
+  );
+  expect(other.outbox.list({ to: 'b@x.test' })[0]?.text).toMatch(/^Your username is Ben and /);
+  await other.stop();
 });
 
 describe('state', () => {
@@ -128,6 +204,31 @@ describe('state', () => {
     const { AccessToken: later = '' } = await signIn(next);
     // The template no longer declares the group.
     expect(decodeJwt(later)['cognito:groups']).toBeUndefined();
+    await next.stop();
+  });
+
+  test('of before there were second factors and address changes is read', async () => {
+    const folder = join(pool.stateFolder, 'cognito', pool.poolId, 'users');
+    const [file = ''] = readdirSync(folder);
+    const user = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>;
+    const kept = 'sub username status enabled attributes password groups createdAt modifiedAt'.split(' ');
+    const old = Object.fromEntries(Object.entries(user).filter(([name]) => kept.includes(name)));
+    const codes = { expiresAt: 0, sentAt: [], missedAt: [] };
+    const failures = { count: 0, lastAttemptAt: 0, lockedUntil: 0 };
+    const signUpCode = { ...codes, code: '123456', expiresAt: pool.now + 60_000 };
+    writeFileSync(
+      join(folder, file),
+      JSON.stringify({ ...old, status: 'UNCONFIRMED', signUpCode, passwordCode: codes, failures, sessions: [] }),
+    );
+    const next = await Pool.start({ stateFolder: pool.stateFolder });
+    await next.sdk.send(new ConfirmSignUpCommand({ ClientId: next.clientId, Username, ConfirmationCode: '123456' }));
+    const { AccessToken } = await signIn(next);
+    const { UserAttributes, UserMFASettingList } = await next.sdk.send(new GetUserCommand({ AccessToken }));
+    expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+    expect(UserMFASettingList).toBeUndefined();
+    const AttributeName = 'email';
+    await next.sdk.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName }));
+    await next.sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName, Code: next.code(Username) }));
     await next.stop();
   });
 

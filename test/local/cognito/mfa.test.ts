@@ -1,77 +1,26 @@
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   AdminSetUserMFAPreferenceCommand,
-  AdminSetUserPasswordCommand,
   AssociateSoftwareTokenCommand,
   GetUserCommand,
-  InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { Amplify } from 'aws-amplify';
 import {
   confirmSignIn,
   fetchMFAPreference,
   setUpTOTP,
-  signIn,
   signOut,
   updateMFAPreference,
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, describe, expect, test } from 'vitest';
-import { PASSWORD, Pool } from './pool.ts';
+import { challenge, code, EMAIL, enter, pool, start, stop, withApp, wrong } from './mfa-steps.ts';
+import { PASSWORD } from './pool.ts';
 
-const EMAIL = 'ada@kalpla.test';
-let pool: Pool;
-
-afterEach(async () => {
-  await signOut();
-  await pool.stop();
-});
-
-/** A pool with one confirmed user. */
-async function start(MfaConfiguration: string): Promise<void> {
-  const EnabledMfas = MfaConfiguration === 'OFF' ? [] : ['SOFTWARE_TOKEN_MFA'];
-  pool = await Pool.start({
-    pool: { MfaConfiguration, EnabledMfas },
-    client: {
-      ExplicitAuthFlows: [
-        'ALLOW_USER_SRP_AUTH',
-        'ALLOW_USER_PASSWORD_AUTH',
-        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-        'ALLOW_REFRESH_TOKEN_AUTH',
-      ],
-    },
-  });
-  const who = { UserPoolId: pool.poolId, Username: EMAIL };
-  await pool.sdk.send(new AdminCreateUserCommand({ ...who, MessageAction: 'SUPPRESS' }));
-  await pool.sdk.send(new AdminSetUserPasswordCommand({ ...who, Password: PASSWORD, Permanent: true }));
-  Amplify.configure({
-    Auth: { Cognito: { userPoolId: pool.poolId, userPoolClientId: pool.clientId, userPoolEndpoint: pool.url } },
-  });
-}
-
-/** What an authenticator app shows, so many periods from now. */
-function code(secret: string, periods = 0): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: pool.now + periods * 30_000 });
-}
-
-const wrong = (right: string) => (right === '000000' ? '000001' : '000000');
-const enter = () => signIn({ username: EMAIL, password: PASSWORD });
-
-/** Signed in, with an app set up and asked for. */
-async function withApp(): Promise<string> {
-  await enter();
-  const { sharedSecret } = await setUpTOTP();
-  await verifyTOTPSetup({ code: code(sharedSecret) });
-  await updateMFAPreference({ totp: 'PREFERRED' });
-  await signOut();
-  return sharedSecret;
-}
+afterEach(stop);
 
 describe('where a second factor is optional', () => {
   test('somebody sets an app up, and is asked for its code from then on', async () => {
@@ -252,13 +201,7 @@ describe('where a second factor is required', () => {
 
   test('the challenge can’t be answered before the app is verified', async () => {
     await start('ON');
-    const { Session } = await pool.sdk.send(
-      new InitiateAuthCommand({
-        ClientId: pool.clientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: EMAIL, PASSWORD },
-      }),
-    );
+    const Session = await challenge();
     const associated = await pool.sdk.send(new AssociateSoftwareTokenCommand({ Session }));
     for (const session of [Session, associated.Session]) {
       const answer = new RespondToAuthChallengeCommand({

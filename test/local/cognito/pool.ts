@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cognito, type CognitoPorts } from '../../../local/cognito/cognito.ts';
 import { AwsError } from '../../../local/errors.ts';
+import type { Faults } from '../../../local/faults.ts';
 import type { Principal } from '../../../local/iam/principal.ts';
 import type { Outbox } from '../../../local/outbox.ts';
 import type { DeclaredResource, LocalRequest } from '../../../local/service.ts';
@@ -105,6 +106,10 @@ export class Pool {
 
   get usage(): Usage {
     return this.#cloud.usage;
+  }
+
+  get faults(): Faults {
+    return this.#cloud.faults;
   }
 
   /** What an engineer would have seen. */

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminSetUserPasswordCommand,
@@ -32,7 +33,7 @@ afterEach(() => pool.stop());
 const create = (Username: string) =>
   pool.sdk.send(new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username, MessageAction: 'SUPPRESS' }));
 const initiate = (
-  AuthFlow: 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'REFRESH_TOKEN_AUTH',
+  AuthFlow: 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'REFRESH_TOKEN_AUTH' | 'CUSTOM_AUTH',
   AuthParameters: Record<string, string>,
 ) => pool.sdk.send(new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow, AuthParameters }));
 const signIn = (password = PASSWORD) => initiate('USER_PASSWORD_AUTH', { USERNAME: EMAIL, PASSWORD: password });
@@ -130,43 +131,6 @@ describe('SRP', () => {
   });
 });
 
-describe('flows', () => {
-  test('are only those of the client', async () => {
-    await start({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] });
-    await expect(signIn()).rejects.toThrow('USER_PASSWORD_AUTH flow not enabled for this client');
-    await expect(initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: 'x' })).rejects.toThrow('not enabled for this client');
-  });
-
-  test('need a client that exists', async () => {
-    await start();
-    await expect(refresh('x', 'nobody')).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-      message: 'User pool client nobody does not exist.',
-    });
-  });
-
-  test('a temporary password expires', async () => {
-    await start();
-    const Username = 'eve@kalpla.test';
-    await create(Username);
-    await pool.sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool.poolId, Username, Password: PASSWORD }));
-    const enter = () => initiate('USER_PASSWORD_AUTH', { USERNAME: Username, PASSWORD });
-    const { Session = '', ChallengeName } = await enter();
-    expect(ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
-    const ChallengeResponses = { USERNAME: EMAIL, NEW_PASSWORD: 'Another-horse-2' };
-    const stolen = { ClientId: pool.clientId, ChallengeName, Session, ChallengeResponses };
-    await expect(pool.sdk.send(new RespondToAuthChallengeCommand(stolen))).rejects.toThrow(
-      /^Invalid session for the user\.$/,
-    );
-    const own = { ...stolen, ChallengeResponses: { ...ChallengeResponses, USERNAME: Username } };
-    await pool.sdk.send(new RespondToAuthChallengeCommand(own));
-    await expect(pool.sdk.send(new RespondToAuthChallengeCommand(own))).rejects.toThrow('only be used once');
-    await pool.sdk.send(new AdminSetUserPasswordCommand({ UserPoolId: pool.poolId, Username, Password: PASSWORD }));
-    pool.pass(7 * DAY);
-    await expect(enter()).rejects.toThrow('Temporary password has expired');
-  });
-});
-
 describe('refresh', () => {
   test('answers no refresh token unless they rotate', async () => {
     await start();
@@ -175,6 +139,15 @@ describe('refresh', () => {
     expect((await refresh(RefreshToken)).RefreshToken).toBeUndefined();
     const legacy = await initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: RefreshToken ?? '' });
     expect(legacy.AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
+  test('finds nobody once the user is gone, and says so where clients may know', async () => {
+    await start({ PreventUserExistenceErrors: 'LEGACY' });
+    const { RefreshToken } = await tokens();
+    const discreet = (await pool.deploy(declaredClient(pool.poolId, {}, 'Discreet'))).ref;
+    await pool.sdk.send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username: EMAIL }));
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({ name: 'UserNotFoundException' });
+    await expect(refresh(RefreshToken, discreet)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
   test('ends with the token’s time, with another client, and for what is no token', async () => {

@@ -73,6 +73,16 @@ describe('PreSignUp', () => {
     expect(sources()).toEqual(['PreSignUp_SignUp', 'PostConfirmation_ConfirmSignUp']);
   });
 
+  test('verifies a telephone number, where there is one', async () => {
+    await start({ PreSignUp: TRIGGER_ARN });
+    answering({ autoVerifyPhone: true });
+    await expect(signUp()).rejects.toThrow('Cannot auto-verify phone when phone number is not present');
+    const UserAttributes = [{ Name: 'phone_number', Value: '+14325551212' }];
+    const command = { ClientId: pool.clientId, Username: EMAIL, Password: PASSWORD, UserAttributes };
+    await pool.sdk.send(new SignUpCommand(command));
+    expect((await user()).UserAttributes).toContainEqual({ Name: 'phone_number_verified', Value: 'true' });
+  });
+
   test('that fails keeps the user out', async () => {
     await start({ PreSignUp: TRIGGER_ARN });
     pool.trigger = () => Promise.reject(new Error('By invitation only'));
@@ -91,7 +101,7 @@ describe('PreSignUp', () => {
 
   test('is ignored where an administrator makes the user', async () => {
     await start({ PreSignUp: TRIGGER_ARN });
-    answering({ autoConfirmUser: true, autoVerifyEmail: true });
+    answering({ autoConfirmUser: true, autoVerifyEmail: true, autoVerifyPhone: true });
     await pool.sdk.send(new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username: EMAIL }));
     expect(sources()).toEqual(['PreSignUp_AdminCreateUser']);
     expect((await user()).UserStatus).toBe('FORCE_CHANGE_PASSWORD');

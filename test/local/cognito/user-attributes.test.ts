@@ -9,10 +9,12 @@ import {
   ListGroupsCommand,
   ListUsersInGroupCommand,
   AdminAddUserToGroupCommand,
+  AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Amplify } from 'aws-amplify';
 import {
   confirmResetPassword,
+  confirmSignUp,
   confirmUserAttribute,
   deleteUser,
   deleteUserAttributes,
@@ -20,6 +22,7 @@ import {
   sendUserAttributeVerificationCode,
   signIn,
   signOut,
+  signUp,
   updateUserAttributes,
 } from 'aws-amplify/auth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +84,37 @@ describe('somebody changes what is known of them', () => {
     await expect(updateUserAttributes({ userAttributes })).rejects.toMatchObject({ name });
   });
 
+  test('a blank value takes an attribute away', async () => {
+    await updateUserAttributes({ userAttributes: { nickname: 'Countess' } });
+    await updateUserAttributes({ userAttributes: { nickname: '', name: 'Grace' } });
+    expect(await fetchUserAttributes()).toMatchObject({ name: 'Grace' });
+    expect(await fetchUserAttributes()).not.toHaveProperty('nickname');
+    await expect(updateUserAttributes({ userAttributes: { name: '' } })).rejects.toThrow('Attribute cannot be deleted');
+  });
+
+  test('what the pool does not know is named', async () => {
+    const userAttributes = { 'custom:one': 'x', 'custom:two': 'x' };
+    await expect(updateUserAttributes({ userAttributes })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message:
+        'user.custom:one: Attribute does not exist in the schema.\nuser.custom:two: Attribute does not exist in the schema.\n',
+    });
+  });
+
+  test('a code says nothing of another address than that which it went to', async () => {
+    await signOut();
+    await pool.stop();
+    await start({ AutoVerifiedAttributes: undefined });
+    await updateUserAttributes({ userAttributes: { email: OTHER } });
+    await sendUserAttributeVerificationCode({ userAttributeKey: 'email' });
+    const confirmationCode = pool.code(OTHER);
+    await updateUserAttributes({ userAttributes: { email: 'somebody@else.test' } });
+    await expect(confirmUserAttribute({ userAttributeKey: 'email', confirmationCode })).rejects.toMatchObject({
+      name: 'ExpiredCodeException',
+    });
+    expect(await fetchUserAttributes()).toMatchObject({ email_verified: 'false' });
+  });
+
   test('but takes nothing away that everybody has to have', async () => {
     await expect(deleteUserAttributes({ userAttributeKeys: ['name'] })).rejects.toMatchObject({
       name: 'InvalidParameterException',
@@ -89,7 +123,7 @@ describe('somebody changes what is known of them', () => {
 
   test('and signs in by the new address at once, which a mailed code then verifies', async () => {
     const { email } = await updateUserAttributes({ userAttributes: { email: OTHER } });
-    expect(email?.nextStep).toMatchObject({
+    expect(email.nextStep).toMatchObject({
       updateAttributeStep: 'CONFIRM_ATTRIBUTE_WITH_CODE',
       codeDeliveryDetails: { destination: 'a***@e***', attributeName: 'email' },
     });
@@ -157,7 +191,56 @@ test('where an address has to be verified first, the old one stays until then', 
   expect(await fetchUserAttributes()).toMatchObject({ email: OTHER, email_verified: 'true' });
 });
 
+test('an address that waits goes on waiting when an administrator changes something else', async () => {
+  await signOut();
+  await pool.stop();
+  await start({ UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] } });
+  await updateUserAttributes({ userAttributes: { email: OTHER } });
+  const update = (Name: string, Value: string) =>
+    pool.sdk.send(new AdminUpdateUserAttributesCommand({ ...admin(), UserAttributes: [{ Name, Value }] }));
+  await update('nickname', 'Countess');
+  await update('email_verified', 'false');
+  await confirmUserAttribute({ userAttributeKey: 'email', confirmationCode: pool.code(OTHER) });
+  expect(await fetchUserAttributes()).toMatchObject({ email: OTHER, email_verified: 'true', nickname: 'Countess' });
+});
+
 describe('an administrator', () => {
+  test('takes an attribute away by a blank value, and is told of what the pool does not know', async () => {
+    const update = (Name: string, Value: string) =>
+      pool.sdk.send(new AdminUpdateUserAttributesCommand({ ...admin(), UserAttributes: [{ Name, Value }] }));
+    await update('nickname', 'Countess');
+    await update('nickname', '');
+    expect(await fetchUserAttributes()).not.toHaveProperty('nickname');
+    await expect(update('custom:nothing', 'x')).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'user.custom:nothing: Attribute does not exist in the schema.\n',
+    });
+  });
+
+  test('who gives somebody another address ends the code that went to the first', async () => {
+    await signOut();
+    const username = 'new@kalpla.test';
+    await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Eve' } } });
+    const confirmationCode = pool.code(username);
+    await pool.sdk.send(
+      new AdminUpdateUserAttributesCommand({
+        ...admin(username),
+        UserAttributes: [{ Name: 'email', Value: 'victim@else.test' }],
+      }),
+    );
+    await expect(confirmSignUp({ username: 'victim@else.test', confirmationCode })).rejects.toMatchObject({
+      name: 'ExpiredCodeException',
+    });
+  });
+
+  test('who asks somebody for a new password keeps their session waiting for it', async () => {
+    await pool.sdk.send(new AdminResetUserPasswordCommand(admin()));
+    await expect(fetchUserAttributes()).rejects.toMatchObject({ name: 'PasswordResetRequiredException' });
+    const newPassword = `${PASSWORD}-2`;
+    await confirmResetPassword({ username: EMAIL, confirmationCode: pool.code(EMAIL), newPassword });
+    expect(await fetchUserAttributes()).toMatchObject({ email: EMAIL });
+  });
+
   test('changes and removes attributes, verified ones too', async () => {
     await pool.sdk.send(
       new AdminUpdateUserAttributesCommand({
@@ -196,6 +279,12 @@ describe('an administrator', () => {
     const list = (NextToken?: string) =>
       pool.sdk.send(new ListUsersInGroupCommand({ UserPoolId, GroupName: 'Student', Limit: 1, NextToken }));
     const first = await list();
+    const again = await list(first.NextToken);
+    await pool.sdk.send(new AdminRemoveUserFromGroupCommand({ ...admin(), GroupName: 'Student' }));
+    // Who was the last of a page may have gone since.
+    expect((await list(first.NextToken)).Users).toEqual(again.Users);
+    await pool.sdk.send(new AdminAddUserToGroupCommand({ ...admin(), GroupName: 'Student' }));
+    await expect(list('nonsense')).rejects.toMatchObject({ name: 'InvalidParameterException' });
     const second = await list(first.NextToken);
     const emails = [...(first.Users ?? []), ...(second.Users ?? [])].map(
       ({ Attributes }) => Attributes?.find(({ Name }) => Name === 'email')?.Value,
