@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Figure } from './report.ts';
-import { residentMb, runOrders, type RunningOrders } from './running-orders.ts';
+import { childrenMb, residentMb, runOrders, type RunningOrders } from './running-orders.ts';
 
 const RECORDS = 10_000;
 const BATCH = 25;
@@ -36,6 +36,7 @@ export async function measureEvents(): Promise<Figure[]> {
       { what: 'of it until all were written', value: seconds(begun, written), unit: 's' },
       { what: 'resident memory before', value: before, unit: 'MB' },
       { what: 'resident memory after that', value: residentMb(orders.pid), unit: 'MB', budget: { atMost: 400 } },
+      { what: 'and of its children: database, sandbox', value: childrenMb(orders.pid), unit: 'MB' },
     ];
   } finally {
     dynamodb.destroy();

@@ -16,7 +16,10 @@ export async function runOrders(): Promise<RunningOrders> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-orders-'));
   const assembly = join(folder, 'cdk.out');
   await synthesized(assembly);
-  const args = ['scripts/local.ts', '--assembly', assembly, '--state', join(folder, 'state'), '--port', '0'];
+  // As in package.json: a third less memory, and not slower.
+  const flags = ['--max-semi-space-size=8', '--optimize-for-size'];
+  const options = ['--assembly', assembly, '--state', join(folder, 'state'), '--port', '0'];
+  const args = [...flags, 'scripts/local.ts', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
@@ -52,6 +55,12 @@ async function synthesized(folder: string): Promise<void> {
 export function residentMb(pid: number): number {
   const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kb) / 1024;
+}
+
+/** The same of the processes that it has started: the database, the sandbox. */
+export function childrenMb(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  return children.map(Number).reduce((sum, child) => sum + residentMb(child) + childrenMb(child), 0);
 }
 
 /** CPU time that a process has used, in seconds (Linux; its own threads, not its children). */
