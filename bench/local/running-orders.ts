@@ -16,8 +16,8 @@ export async function runOrders(): Promise<RunningOrders> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-orders-'));
   const assembly = join(folder, 'cdk.out');
   await synthesized(assembly);
-  // As in package.json: a third less memory, and not slower.
-  const flags = ['--max-semi-space-size=8', '--optimize-for-size'];
+  // As in package.json: less memory at the same speed.
+  const flags = ['--max-semi-space-size=8'];
   const options = ['--assembly', assembly, '--state', join(folder, 'state'), '--port', '0'];
   const args = [...flags, 'scripts/local.ts', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
