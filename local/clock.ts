@@ -42,7 +42,10 @@ export class MovableClock implements Clock {
     };
   }
 
-  /** What is due by the new time has begun on return. @param ahead milliseconds before (negative: behind) the machine's time */
+  /**
+   * What is due by the new time has begun when this returns.
+   * @param ahead milliseconds before (negative: behind) the machine's time
+   */
   move(ahead: number): void {
     this.#ahead = ahead;
     this.keepAppointments();

@@ -32,6 +32,8 @@ export class AppSync implements Service {
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT,
+    // Others take their turns between two messages of a connection.
+    allowSynchronousEvents: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
 

@@ -4,13 +4,13 @@ import type { FaultAnswers, FaultKind, SupportedFaults } from '../faults.ts';
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems'];
 
-/** Kinds by operation. Who polls a stream asks for `duplicate` and `reorder` of `GetRecords` itself. */
+/** Kinds by operation. Duplicates and another order happen to deliveries, of Lambda's mappings and of Pipes. */
 export const dynamoDbFaults: SupportedFaults = {
   ...Object.fromEntries(READS.map((name) => [name, ['throttle', 'latency', 'error'] satisfies FaultKind[]])),
   ...Object.fromEntries(
     WRITES.map((name) => [name, ['throttle', 'latency', 'error', 'crashAfterCommit'] satisfies FaultKind[]]),
   ),
-  GetRecords: ['throttle', 'latency', 'error', 'duplicate', 'reorder'],
+  GetRecords: ['throttle', 'latency', 'error'],
 };
 
 /** DynamoDB's own words. */

@@ -41,6 +41,21 @@ const RUN_REPLICA = [
   'Tags',
 ];
 
+const RUN_KEY = ['AttributeName', 'KeyType'];
+const RUN_INDEX = [
+  'ContributorInsightsSpecification',
+  'IndexName',
+  'KeySchema',
+  'OnDemandThroughput',
+  'Projection',
+  'ProvisionedThroughput',
+  'ReadOnDemandThroughputSettings',
+  'ReadProvisionedThroughputSettings',
+  'WarmThroughput',
+  'WriteOnDemandThroughputSettings',
+  'WriteProvisionedThroughputSettings',
+];
+
 /** @throws DeploymentError naming the first property that isn't run here */
 export function refuseWhatIsNotRun(declared: DeclaredResource): void {
   const isGlobal = declared.type === 'AWS::DynamoDB::GlobalTable';
@@ -50,6 +65,21 @@ export function refuseWhatIsNotRun(declared: DeclaredResource): void {
     'StreamViewType',
     'StreamEnabled',
   ]);
+  const refuse = (value: unknown, path: string, known: readonly string[]): void => {
+    for (const one of [value].flat()) refuseOthers(declared, one, `${path}.`, known);
+  };
+  refuse(properties['AttributeDefinitions'], 'AttributeDefinitions', ['AttributeName', 'AttributeType']);
+  refuse(properties['KeySchema'], 'KeySchema', RUN_KEY);
+  refuse(properties['ProvisionedThroughput'], 'ProvisionedThroughput', ['ReadCapacityUnits', 'WriteCapacityUnits']);
+  refuse(properties['TimeToLiveSpecification'], 'TimeToLiveSpecification', ['AttributeName', 'Enabled']);
+  refuse(properties['SSESpecification'], 'SSESpecification', ['KMSMasterKeyId', 'SSEEnabled', 'SSEType']);
+  for (const kind of ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes']) {
+    refuse(properties[kind], kind, RUN_INDEX);
+    for (const index of [properties[kind] ?? []].flat() as Record<string, unknown>[]) {
+      refuse(index['KeySchema'], `${kind}.KeySchema`, RUN_KEY);
+      refuse(index['Projection'], `${kind}.Projection`, ['NonKeyAttributes', 'ProjectionType']);
+    }
+  }
   const replicas = Array.isArray(properties['Replicas']) ? (properties['Replicas'] as unknown[]) : [];
   for (const replica of replicas) {
     refuseOthers(declared, replica, 'Replicas.', RUN_REPLICA);

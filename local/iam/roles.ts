@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DeploymentError } from '../errors.ts';
+import { refuseOthers } from '../known-properties.ts';
 import type { DeclaredResource, DeployedResource } from '../service.ts';
 import { awsManagedPolicy } from './aws-managed-policies.ts';
 import { physicalName } from './physical-name.ts';
@@ -25,6 +26,13 @@ interface PolicyProperties {
   readonly Roles?: readonly string[];
 }
 
+const roleProperties = [
+  ...['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'MaxSessionDuration', 'Path'],
+  ...['PermissionsBoundary', 'Policies', 'RoleName', 'Tags'],
+];
+const policyProperties = ['PolicyDocument', 'PolicyName', 'Roles'];
+const managedPolicyProperties = ['Description', 'ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles'];
+
 /** The roles and policies that templates declare. */
 export class Roles {
   readonly #accountId: string;
@@ -45,6 +53,7 @@ export class Roles {
   }
 
   deployRole(declared: DeclaredResource): DeployedResource {
+    refuseOthers(declared, roleProperties);
     const { address } = declared;
     const properties = declared.properties as RoleProperties;
     const name = properties.RoleName ?? physicalName(declared, 64);
@@ -73,13 +82,17 @@ export class Roles {
   }
 
   deployPolicy(declared: DeclaredResource): DeployedResource {
-    const { PolicyName: name = declared.logicalId } = declared.properties as PolicyProperties;
+    refuseOthers(declared, policyProperties);
+    const { PolicyName: name, Roles: roles = [] } = declared.properties as PolicyProperties;
+    if (typeof name !== 'string') throw new DeploymentError(`${declared.address}: PolicyName is missing`);
     this.#attach(declared, declared.address, name);
+    if (roles.length === 0) throw new DeploymentError(`${declared.address}: Roles must name at least one role.`);
     const id = physicalName(declared, 128);
     return { ref: id, attributes: { Id: id } };
   }
 
   deployManagedPolicy(declared: DeclaredResource): DeployedResource {
+    refuseOthers(declared, managedPolicyProperties);
     const properties = declared.properties as PolicyProperties;
     const name = properties.ManagedPolicyName ?? physicalName(declared, 128);
     const arn = `arn:aws:iam::${this.#accountId}:policy${properties.Path ?? '/'}${name}`;

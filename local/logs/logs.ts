@@ -1,5 +1,16 @@
 import type { Cloud } from '../cloud.ts';
+import { refuseOthers } from '../known-properties.ts';
 import type { DeclaredResource, DeployedResource, Service } from '../service.ts';
+
+/** All but the name have no effect here. */
+const groupProperties = [
+  'DeletionProtectionEnabled',
+  'KmsKeyId',
+  'LogGroupClass',
+  'LogGroupName',
+  'RetentionInDays',
+  'Tags',
+];
 
 /** CloudWatch Logs: its groups are files under the state folder, which `Log` writes. */
 export class Logs implements Service {
@@ -18,7 +29,9 @@ export class Logs implements Service {
     this.#cloud = cloud;
   }
 
-  #deployLogGroup({ stack, logicalId, properties }: DeclaredResource): DeployedResource {
+  #deployLogGroup(declared: DeclaredResource): DeployedResource {
+    refuseOthers(declared, groupProperties);
+    const { stack, logicalId, properties } = declared;
     const name = typeof properties.LogGroupName === 'string' ? properties.LogGroupName : `${stack}-${logicalId}`;
     const { region, accountId } = this.#cloud;
     // `:*` stands for the group's streams: CloudFormation returns the ARN in this form.

@@ -1,6 +1,7 @@
 import { DeploymentError } from '../errors.ts';
 import { compilePolicy } from '../iam/policy.ts';
 import type { Statement } from '../iam/policy.ts';
+import { refuseOthers } from '../known-properties.ts';
 import type { DeclaredResource, DeployedResource } from '../service.ts';
 import { bucketNameIn, bucketSettings } from './settings/bucket-settings.ts';
 import type { BucketSettings } from './settings/bucket-settings.ts';
@@ -46,6 +47,7 @@ export class Buckets {
   }
 
   deployPolicy(declared: DeclaredResource): DeployedResource {
+    refuseOthers(declared, ['Bucket', 'PolicyDocument']);
     const { address, properties } = declared;
     const bucket = this.#declared(declared, 'Bucket');
     const policy = compilePolicy(properties.PolicyDocument, address, 'resource');

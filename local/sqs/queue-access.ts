@@ -4,6 +4,7 @@ import type { Iam } from '../iam/iam.ts';
 import { physicalName } from '../iam/physical-name.ts';
 import { compilePolicy } from '../iam/policy.ts';
 import type { Statement } from '../iam/policy.ts';
+import { refuseOthers } from '../known-properties.ts';
 import type { DeclaredResource, DeployedResource } from '../service.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory } from './queue-directory.ts';
@@ -26,9 +27,11 @@ export class QueueAccess {
 
   /** Reads an `AWS::SQS::QueuePolicy`. @throws DeploymentError */
   deploy(declared: DeclaredResource): DeployedResource {
+    refuseOthers(declared, ['PolicyDocument', 'Queues']);
     const { PolicyDocument: document, Queues: urls } = declared.properties;
+    if (!Array.isArray(urls) || urls.length === 0) throw new DeploymentError(`${declared.address}: Queues is missing`);
     const statements = compilePolicy(document, declared.address, 'resource');
-    for (const url of Array.isArray(urls) ? urls.map(String) : []) {
+    for (const url of urls.map(String)) {
       const queue = this.#queueOf(url, declared.address);
       if (this.#policies.has(queue)) {
         throw new DeploymentError(`${declared.address}: queue ${queue.name} has a policy already.`);

@@ -56,14 +56,18 @@ describe('a resolver', () => {
     copy = makeWorkingCopy();
     const file = 'resolvers/courses/Query.courses.ts';
     copy.edit(file, 'orError(ctx);', "orError(ctx);\n  if (!ctx.result) throw 'nothing';");
-    expect(await refusal()).toMatch(/^Resolver Query\.courses, resolvers\/courses\/Query\.courses\.ts:\d+:20: Throw statements /);
+    expect(await refusal()).toMatch(
+      /^Resolver Query\.courses, resolvers\/courses\/Query\.courses\.ts:\d+:20: Throw statements /,
+    );
   });
 
   it('with a try in a step is refused by the line of the step', async () => {
     copy = makeWorkingCopy();
     const file = 'resolvers/learning/Mutation.enroll.1-decide.ts';
     copy.edit(file, 'orError(ctx);', 'try {\n    orError(ctx);\n  } catch {\n    return null;\n  }');
-    expect(await refusal()).toMatch(/^Function \w+, resolvers\/learning\/Mutation\.enroll\.1-decide\.ts:\d+:3: Try statements /);
+    expect(await refusal()).toMatch(
+      /^Function \w+, resolvers\/learning\/Mutation\.enroll\.1-decide\.ts:\d+:3: Try statements /,
+    );
   });
 
   it('that is not TypeScript is refused by its line, before anything runs', async () => {

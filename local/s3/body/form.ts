@@ -32,6 +32,7 @@ export async function receiveForm(
 ): Promise<{ readonly file: Received; readonly fields: Fields }> {
   const form = openForm(request);
   const fields = new Map<string, string>();
+  let size = 0;
   const body = bodyOf(request);
   let file: Promise<Received> | undefined;
   await new Promise<void>((resolve, reject) => {
@@ -43,14 +44,16 @@ export async function receiveForm(
       else resolve();
     };
     form.on('field', (name, value) => {
-      if (file) return;
+      if (file || size > fieldsLimit) return;
       const key = name.toLowerCase();
       const earlier = fields.get(key);
       // Fields of one name count as one, their values separated by commas.
       fields.set(key, earlier === undefined ? value : `${earlier},${value}`);
-      const size = [...fields].reduce((sum, [field, text]) => sum + field.length + text.length, 0);
-      if (size > fieldsLimit)
-        fail(s3Error('InvalidRequest', 'Your POST request fields preceding the upload file were too large.'));
+      size += value.length + (earlier === undefined ? key.length : 1);
+      if (size <= fieldsLimit) return;
+      // What else comes is read and dropped, unparsed: the client may still be sending.
+      body.unpipe(form).resume();
+      fail(s3Error('InvalidRequest', 'Your POST request fields preceding the upload file were too large.'));
     });
     form.on('file', (_name, stream, filename: string | undefined) => {
       if (file) {

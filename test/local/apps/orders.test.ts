@@ -105,16 +105,19 @@ describe('an order that was placed', () => {
     expect(await orders.lever('GET', 'events')).toHaveLength(1);
   });
 
-  it.each(['P40D', 'P-40D'])('is forgotten after a day also where the clock was moved by %s before', async (duration) => {
-    await advance(duration);
-    await idle();
-    await orders.lever('POST', 'reset');
-    await place('o-1');
-    await idle();
-    await advance('P2D');
-    await idle();
-    expect(await orders.items('OrdersTableName')).toEqual([]);
-  });
+  it.each(['P40D', 'P-40D'])(
+    'is forgotten after a day also where the clock was moved by %s before',
+    async (duration) => {
+      await advance(duration);
+      await idle();
+      await orders.lever('POST', 'reset');
+      await place('o-1');
+      await idle();
+      await advance('P2D');
+      await idle();
+      expect(await orders.items('OrdersTableName')).toEqual([]);
+    },
+  );
 
   it('twice by the same id is refused the second time, and by a negative price at once', async () => {
     await place('o-1');

@@ -154,6 +154,11 @@ it.each<[string, Record<string, unknown>]>([
   ['Replicas.ResourcePolicy', { Replicas: [{ Region: 'us-east-1', ResourcePolicy: {} }] }],
   ['Replicas.KinesisStreamSpecification', { Replicas: [{ Region: 'us-east-1', KinesisStreamSpecification: {} }] }],
   ['StreamSpecification.ResourcePolicy', { StreamSpecification: { StreamViewType: 'KEYS_ONLY', ResourcePolicy: {} } }],
+  ['AttributeDefinitions.Type', { AttributeDefinitions: [{ AttributeName: 'pk', Type: 'S' }] }],
+  ['KeySchema.Key', { KeySchema: [{ AttributeName: 'pk', Key: 'HASH' }] }],
+  ['TimeToLiveSpecification.Attribute', { TimeToLiveSpecification: { Enabled: true, Attribute: 'at' } }],
+  ['GlobalSecondaryIndexes.Name', { GlobalSecondaryIndexes: [{ Name: 'byDate' }] }],
+  ['GlobalSecondaryIndexes.Projection.Type', { GlobalSecondaryIndexes: [{ Projection: { Type: 'ALL' } }] }],
 ])('does not start with %s, and says so', async (name, properties) => {
   const error = await errorOf(emptyDatabase().deploy(properties));
   expect(error.message).toBe(`Stack/Table: the local DynamoDB doesn't run ${name}.`);

@@ -41,6 +41,14 @@ describe('an item whose time to live is over', () => {
     expect(await db.run('Scan', { TableName: 'Data' })).toMatchObject({ Count: 0 });
   });
 
+  it('is deleted also where the clock was moved back', async () => {
+    const db = await streamed(undefined, EXPIRING);
+    db.cloud.clock.pass(-30 * 24 * 60 * MINUTE);
+    await db.run('PutItem', put('a', at(db.cloud.clock.now() + 1000)));
+    await pass(db, 2 * MINUTE);
+    expect(await db.run('GetItem', get('a'))).toEqual({});
+  });
+
   it('costs no capacity', async () => {
     const db = await streamed(undefined, EXPIRING);
     await db.as(EVERYTHING)('PutItem', put('a', at(db.cloud.clock.now() + 1000)));

@@ -14,6 +14,18 @@ function deployRole(iam: Iam, properties: Record<string, unknown>, logicalId = '
   );
 }
 
+describe('a property that nothing reads', () => {
+  it.each([
+    ['AWS::IAM::Role', { Colour: 'red' }, "Stack/Typo: Colour isn't run here."],
+    ['AWS::IAM::Policy', { Users: ['ann'] }, "Stack/Typo: Users isn't run here."],
+    ['AWS::IAM::Policy', { PolicyName: 'p', PolicyDocument: policyDocument(LOGS) }, 'Stack/Typo: Roles must name'],
+    ['AWS::IAM::ManagedPolicy', { Names: 'x' }, "Stack/Typo: Names isn't run here."],
+  ] as const)('or is missing from a %s is refused: %j', (type, properties, message) => {
+    const deploy = () => new Iam(newCloud()).resourceTypes[type](declared(type, 'Typo', properties));
+    expect(deploy).toThrow(message);
+  });
+});
+
 describe('a role', () => {
   it('has the same name and ids at every start', () => {
     const [first, second] = [deployRole(new Iam(newCloud()), {}), deployRole(new Iam(newCloud()), {})];
@@ -83,7 +95,7 @@ describe('a role', () => {
 describe('the start ends', () => {
   const iam = () => new Iam(newCloud());
   const policy = (properties: Record<string, unknown>) => () =>
-    iam().resourceTypes['AWS::IAM::Policy'](declared('AWS::IAM::Policy', 'Policy', properties));
+    iam().resourceTypes['AWS::IAM::Policy'](declared('AWS::IAM::Policy', 'Policy', { PolicyName: 'p', ...properties }));
 
   it.each([
     [

@@ -155,6 +155,12 @@ describe('a presigned form', () => {
       { fields: { 'Content-Type': 'text/html' } },
       'AccessDenied: Invalid according to Policy: Policy Condition failed: [&quot;starts-with&quot;,&quot;$Content-Type&quot;,&quot;image/&quot;]',
     ],
+    [
+      'thousands of fields',
+      {},
+      { fields: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`x-ignore-${index}`, 'x'])) },
+      'InvalidRequest: Your POST request fields preceding the upload file were too large.',
+    ],
     ['another signature', {}, { fields: { 'X-Amz-Signature': '0'.repeat(64) } }, 'SignatureDoesNotMatch'],
     ['another policy', {}, { fields: { Policy: Buffer.from('{}').toString('base64') } }, 'SignatureDoesNotMatch'],
     [

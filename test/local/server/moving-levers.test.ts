@@ -63,6 +63,15 @@ describe('a moved clock', () => {
     }
   });
 
+  it('has begun what it was moved past before the lever answers', () => {
+    const clock = new MovableClock();
+    const kept: string[] = [];
+    clock.at(Date.now() + 3_600_000, () => kept.push('in an hour'));
+    clock.move(3_600_000);
+    clock.stop();
+    expect(kept).toEqual(['in an hour']);
+  });
+
   it('waits longer than a timer of Node.js can', () => {
     vi.useFakeTimers({ now: NOW });
     try {
