@@ -1,26 +1,37 @@
 /**
- * `npm run conformance`: the cases of the conformance suite by service. Each quotes the sentence or example of AWS's
- * documentation that it checks; they run with `npm test`, and here with `--run`.
+ * `npm run conformance`: runs the conformance suite and counts its cases by service. Each quotes the sentence or example
+ * of AWS's documentation that it checks; they are part of `npm test` too.
  */
-import { execFileSync } from 'node:child_process';
-import { relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 
-const FILTER = '.conformance.test.ts';
-
-function vitest(...args: readonly string[]): string {
-  return execFileSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** The part of Vitest's JSON report that is read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
 }
 
-const { values } = parseArgs({ options: { run: { type: 'boolean', default: false } } });
-if (values.run) console.log(vitest('run', FILTER));
+const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+const file = join(folder, 'report.json');
+const args = ['run', '.conformance.test.ts', '--reporter=json', `--outputFile=${file}`];
+const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { stdio: 'inherit' });
+const { testResults: files } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+rmSync(folder, { recursive: true, force: true });
 
-const cases = JSON.parse(vitest('list', FILTER, '--json')) as { name: string; file: string }[];
-const quoted = cases.filter(({ name }) => name.includes('(docs.aws.amazon.com/'));
-const byService = Map.groupBy(quoted, ({ file }) => relative('test/local', file).split('/')[0] ?? '');
-for (const [service, own] of [...byService].toSorted()) console.log(`${service.padEnd(16)} ${own.length}`);
-console.log(`${'all'.padEnd(16)} ${quoted.length}`);
+const cases = files.flatMap(({ name, assertionResults }) =>
+  assertionResults
+    .filter(({ title }) => title.includes('(docs.aws.amazon.com/'))
+    .map((one) => ({ service: relative('test/local', name).split('/')[0] ?? '', passed: one.status === 'passed' })),
+);
+const line = (name: string, own: typeof cases) =>
+  `${name.padEnd(14)} ${String(own.length).padStart(5)} cases, ${own.filter(({ passed }) => passed).length} passed`;
+const byService = [...Map.groupBy(cases, ({ service }) => service)].toSorted(([one], [other]) =>
+  one < other ? -1 : 1,
+);
+for (const [service, own] of byService) console.log(line(service, own));
+console.log(line('all', cases));
+process.exitCode = status ?? 1;
