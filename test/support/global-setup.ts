@@ -25,7 +25,11 @@ declare module 'vitest' {
  * are signed in already: signing in costs more than most tests.
  */
 export async function setup(project: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'kalpla-seeded-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'kalpla-test-'));
+  // Every temporary folder of the run, and of what it starts, is in this one and goes with it.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporary;
+  const folder = join(temporary, 'seeded');
+  mkdirSync(folder);
   const backend = await startBackend({ port: 0, folder: join(folder, 'kalpla'), fresh: true, print: () => undefined });
   const client = localAmplifyConfig(backend.outputs, backend.cloud().url);
   const tokens: Record<string, string> = {};
@@ -44,7 +48,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   return () => {
     // A part of the suite needs a part of the permissions.
     if (isWholeSuite()) refuseUnused(unusedGrants(all, grants));
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   };
 }
 
