@@ -1,4 +1,5 @@
-import { statSync, watch } from 'node:fs';
+import { readdirSync, watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
 import type { LocalCloud } from '../local/start.ts';
 import { LiveCode } from './live-code.ts';
 import { atSource } from './refused-code.ts';
@@ -7,7 +8,8 @@ import { ASSEMBLY } from './synthesize.ts';
 /** Saved there, code is bundled again and replaced while all runs. */
 const CODE = ['resolvers', 'functions', 'model'];
 /** Saved there, the app is synthesized again, and what runs is started again with it. */
-const APP = ['lib', 'bin', 'schema.graphql'];
+const APP = ['lib', 'bin'];
+const SCHEMA = 'schema.graphql';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 40;
@@ -56,13 +58,29 @@ export function watchSources({ cloud, restart, print }: Watched): () => void {
     }, SETTLE_MS);
   };
 
-  const watchers = [...CODE, ...APP].map((path) =>
-    watch(path, { recursive: statSync(path).isDirectory() }, (_, name) => {
-      if (!name || /\.(ts|graphql)$/.test(name)) onSave(path);
-    }),
-  );
+  // Folder by folder: a file that an editor replaces is another file, which a watcher of the first doesn't see.
+  const watchers = new Map<string, FSWatcher>();
+  const watchFolder = (folder: string, path: string, isWatched: (name: string) => boolean): void => {
+    if (watchers.has(folder)) return;
+    const watcher = watch(folder, (_, name) => {
+      if (folder !== '.') watchFolders(path);
+      if (!name || isWatched(name)) onSave(path);
+    });
+    watchers.set(folder, watcher);
+    // A folder that is removed.
+    watcher.on('error', () => watchers.delete(folder));
+  };
+  const watchFolders = (path: string): void => {
+    const inside = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const folder of [path, ...inside.map((entry) => join(entry.parentPath, entry.name))]) {
+      watchFolder(folder, path, (name) => name.endsWith('.ts'));
+    }
+  };
+  for (const path of [...CODE, ...APP]) watchFolders(path);
+  watchFolder('.', SCHEMA, (name) => name === SCHEMA);
+
   return () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of watchers.values()) watcher.close();
   };
 }

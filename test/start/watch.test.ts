@@ -1,3 +1,5 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort, run, type Program } from './program.ts';
@@ -71,6 +73,31 @@ it('a saved resolver is live, and what it refuses is told while the old one goes
   said = program.stdout().length;
   copy.edit(RESOLVER, "\n  if (ctx.result) throw 'nothing';", '');
   expect(await nextLine(/^live/, said)).toContain('Query.courses');
+  expect((await ask(COURSES)).errors).toBeUndefined();
+});
+
+/** As many editors save: the file is replaced by another of its name. */
+function saveAs(path: string, text: string, by: string): void {
+  const file = join(copy.folder, path);
+  const content = readFileSync(file, 'utf8');
+  if (!content.includes(text)) throw new Error(`${path} does not hold ${text}`);
+  writeFileSync(`${file}~`, content.replace(text, by));
+  renameSync(`${file}~`, file);
+}
+
+it('a resolver whose file is replaced is live each time', async () => {
+  const last = 'orError(ctx);';
+  for (const turn of [1, 2, 3]) {
+    const said = program.stdout().length;
+    const line = (number: number) =>
+      number === 0 ? last : `${last}\n  if (ctx.result) util.error('Turn ${number}.');`;
+    saveAs(RESOLVER, line(turn - 1), line(turn));
+    await nextLine(/^live/, said);
+    expect((await ask(COURSES)).errors?.[0]?.message).toBe(`Turn ${turn}.`);
+  }
+  const said = program.stdout().length;
+  saveAs(RESOLVER, `${last}\n  if (ctx.result) util.error('Turn 3.');`, last);
+  await nextLine(/^live/, said);
   expect((await ask(COURSES)).errors).toBeUndefined();
 });
 
