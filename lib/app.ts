@@ -3,6 +3,7 @@ import { ApiStack } from './api-stack.ts';
 import type { StageConfig } from './config.ts';
 import { DataStack } from './data-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
+import { WorkStack } from './work-stack.ts';
 
 /** The backend of one stage. Each stack knows only those above it. */
 export function addBackend(app: App, config: StageConfig): void {
@@ -15,4 +16,5 @@ export function addBackend(app: App, config: StageConfig): void {
   const { table } = new DataStack(app, 'Data', named('Data'));
   const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
   new ApiStack(app, 'Api', { ...named('Api'), table, pool, client });
+  new WorkStack(app, 'Work', { ...named('Work'), table });
 }

@@ -3,6 +3,7 @@ import {
   AttributeType,
   Billing,
   ProjectionType,
+  StreamViewType,
   TableEncryptionV2,
   TableV2,
   type Attribute,
@@ -44,6 +45,7 @@ export class DataStack extends Stack {
       encryption: TableEncryptionV2.customerManagedKey(key),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: TIME_TO_LIVE,
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       deletionProtection: config.keepsData,
       removalPolicy,
     });

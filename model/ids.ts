@@ -28,6 +28,11 @@ export function userId(sub: string): string {
   return `usr_${sub}`;
 }
 
+/** The Cognito sub in a person's id. */
+export function subOf(id: string): string {
+  return id.slice('usr_'.length);
+}
+
 export function courseId(ulid: string): string {
   return `crs_${ulid}`;
 }

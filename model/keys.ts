@@ -13,6 +13,11 @@ export const COURSE = 'COURSE#';
 export const SEATS = 'SEATS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
+export const POINTS = 'POINTS#';
+export const ONCE = 'ONCE#';
+
+/** Partitions whose changes are no events: what they say, another item's change says too. */
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -53,6 +58,23 @@ export function enrollmentKey(sub: string, courseUlid: string): Key {
 /** Where a learner left a lesson. */
 export function positionKey(sub: string, courseUlid: string, lessonUlid: string): Key {
   return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
+}
+
+/** Points given for one thing, once. */
+export function awardKey(sub: string, rule: string, objectId: string): Key {
+  return { pk: `${POINTS}${sub}`, sk: `AWARD#${rule}#${objectId}` };
+}
+
+/** Says that a function has done something, or is about to: whoever comes again does nothing. */
+export function onceKey(what: string): Key {
+  return { pk: `${ONCE}${what}`, sk: 'ONCE' };
+}
+
+/** Whose position in which lesson a key is of, or null. */
+export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; lessonUlid: string } | null {
+  const [kind, courseUlid, lessonUlid] = sk.split('#');
+  if (kind !== 'POSITION' || !courseUlid || !lessonUlid) return null;
+  return { sub: pk.slice(LEARNER.length), courseUlid, lessonUlid };
 }
 
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */

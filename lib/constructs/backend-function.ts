@@ -11,6 +11,8 @@ export interface BackendFunctionProps<Env extends readonly string[]> {
   readonly config: StageConfig;
   /** A value for each name that the function's `env.ts` declares. */
   readonly environment: Readonly<Record<Env[number], string>>;
+  /** Default: 5 seconds, as long as Cognito waits for a trigger. */
+  readonly timeout?: Duration;
 }
 
 /** A function with the defaults of this backend: runtime, memory, timeout, logs, and a role that may do nothing yet but log. */
@@ -25,8 +27,7 @@ export class BackendFunction<Env extends readonly string[]> extends LambdaFuncti
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      // Cognito waits no longer for a trigger.
-      timeout: Duration.seconds(5),
+      timeout: props.timeout ?? Duration.seconds(5),
       code: Code.fromAsset(`build/functions/${props.name}`),
       handler: 'index.handler',
       environment: { ...props.environment },

@@ -1,0 +1,115 @@
+import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
+import type { AccountItem } from '../../model/account.ts';
+import type { AwardItem } from '../../model/award.ts';
+import type { CourseItem } from '../../model/course.ts';
+import type { EnrollmentItem } from '../../model/enrollment.ts';
+import { courseId, lessonId, userId } from '../../model/ids.ts';
+import type { LessonItem } from '../../model/lesson.ts';
+import type { PositionItem } from '../../model/position.ts';
+import { positionOf } from '../../model/keys.ts';
+
+/** What a change of one entity means. */
+export interface Described<Entity extends EventEntity> {
+  /** The weightiest first. */
+  readonly facts: readonly [FactOf<Entity>, ...FactOf<Entity>[]];
+  readonly data: EventData[Entity];
+}
+
+/** An item of an entity before and after a write. */
+interface Change<Item> {
+  readonly before: Item | undefined;
+  readonly after: Item;
+}
+
+function account({ before, after }: Change<AccountItem>): Described<'Account'> {
+  return { facts: [before ? 'account.updated' : 'account.created'], data: { userId: after.id } };
+}
+
+function course({ before, after }: Change<CourseItem>): Described<'Course'> {
+  const data = { courseId: courseId(after.ulid), mentorId: after.mentor.id, title: after.title };
+  if (!before) return { facts: ['course.created'], data };
+  const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
+  return { facts: [isNew ? 'course.published' : 'course.updated'], data };
+}
+
+function lesson({ before, after }: Change<LessonItem>): Described<'Lesson'> {
+  const { courseUlid, ulid } = after;
+  return {
+    facts: [before ? 'lesson.updated' : 'lesson.created'],
+    data: { courseId: courseId(courseUlid), lessonId: lessonId(courseUlid, ulid) },
+  };
+}
+
+function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrollment'> {
+  const { courseUlid, learnerId } = after;
+  const done = Object.keys(after.completedLessons).filter((ulid) => !before?.completedLessons[ulid]);
+  const facts: FactOf<'Enrollment'>[] = [];
+  if (after.status === 'COMPLETED' && !before?.completedAt) facts.push('course.completed');
+  // Enrolling again brings back what was completed: nothing of it happens anew.
+  if (before && done.length > 0) facts.push('lesson.completed');
+  if (after.status !== 'CANCELED' && (!before || before.status === 'CANCELED')) facts.push('enrollment.created');
+  if (after.status === 'CANCELED' && before?.status !== 'CANCELED') facts.push('enrollment.canceled');
+  const [first = 'enrollment.updated', ...others] = facts;
+  return {
+    facts: [first, ...others],
+    data: {
+      courseId: courseId(courseUlid),
+      learnerId,
+      courseTitle: after.course.title,
+      lessonIds: before ? done.map((ulid) => lessonId(courseUlid, ulid)) : [],
+    },
+  };
+}
+
+/** A lesson is opened once; where its learner is in it now is no event: it is reported every half minute. */
+function position({ before, after }: Change<PositionItem>): Described<'Position'> | null {
+  const of = positionOf(after);
+  if (before || !of) return null;
+  const { sub, courseUlid, lessonUlid } = of;
+  return {
+    facts: ['lesson.opened'],
+    data: { courseId: courseId(courseUlid), lessonId: lessonId(courseUlid, lessonUlid), learnerId: userId(sub) },
+  };
+}
+
+function award({ before, after }: Change<AwardItem>): Described<'Award'> {
+  const { learnerId, rule, objectId, points } = after;
+  return { facts: [before ? 'points.corrected' : 'points.awarded'], data: { learnerId, rule, objectId, points } };
+}
+
+/** By entity. */
+const DESCRIBE: {
+  readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
+} = {
+  Account: account,
+  Course: course,
+  Lesson: lesson,
+  Enrollment: enrollment,
+  Position: position,
+  Award: award,
+};
+
+/**
+ * What the change means, or null where it is nobody's business.
+ * @throws Error for an entity that is not described: a forgotten one must not be silent
+ */
+export function describeChange(
+  entity: string,
+  before: object | undefined,
+  after: object | undefined,
+): {
+  readonly entity: EventEntity;
+  readonly type: string;
+  readonly facts: readonly string[];
+  readonly data: object;
+} | null {
+  if (!isDescribed(entity)) throw new Error(`Items of entity ${entity} are not described as events.`);
+  const described = DESCRIBE[entity]({ before: before as never, after: (after ?? before) as never });
+  if (!described) return null;
+  const facts = after ? described.facts : [REMOVED];
+  return { entity, type: facts[0], facts, data: described.data };
+}
+
+function isDescribed(entity: string): entity is EventEntity {
+  return Object.hasOwn(DESCRIBE, entity);
+}

@@ -1,0 +1,81 @@
+import type { AwardRule } from './award.ts';
+import type { Cause } from './cause.ts';
+import type { Key } from './keys.ts';
+
+/** `source` of every event on the stage's bus. */
+export const EVENT_SOURCE = 'kalpla';
+
+/**
+ * What an event tells besides its facts, by the entity that changed: ids, and the little that consumers and the audit
+ * trail need to know. Never an image, and nothing personal: no names of people, no e-mail. The trail can't be edited.
+ */
+export interface EventData {
+  Account: { readonly userId: string };
+  Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  Lesson: { readonly courseId: string; readonly lessonId: string };
+  Enrollment: {
+    readonly courseId: string;
+    readonly learnerId: string;
+    readonly courseTitle: string;
+    /** Lessons that this change completed. */
+    readonly lessonIds: readonly string[];
+  };
+  Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
+  Award: { readonly learnerId: string; readonly rule: AwardRule; readonly objectId: string; readonly points: number };
+}
+
+/** What can have happened to an entity, as noun.past. Rules of consumers name these. */
+export const FACTS = {
+  Account: ['account.created', 'account.updated'],
+  Course: ['course.created', 'course.published', 'course.updated'],
+  Lesson: ['lesson.created', 'lesson.updated'],
+  Enrollment: [
+    'enrollment.created',
+    'enrollment.canceled',
+    'enrollment.updated',
+    'lesson.completed',
+    'course.completed',
+  ],
+  Position: ['lesson.opened'],
+  Award: ['points.awarded', 'points.corrected'],
+} as const satisfies Record<keyof EventData, readonly string[]>;
+
+/** What can have happened to any of them: deleted by hand, or because its time to live was over. */
+export const REMOVED = 'item.removed';
+
+export type EventEntity = keyof EventData;
+export type FactOf<Entity extends EventEntity> = (typeof FACTS)[Entity][number] | typeof REMOVED;
+export type Fact = FactOf<EventEntity>;
+
+/** What every event carries. */
+interface Envelope<Entity extends EventEntity> {
+  /** Of the stream's record: the same whenever it is delivered again. */
+  readonly id: string;
+  /** The weightiest of the facts: the event's `detail-type`. */
+  readonly type: FactOf<Entity>;
+  /** What happened. Rules match these. */
+  readonly facts: readonly FactOf<Entity>[];
+  /** When the item was written, ISO 8601, to the second. */
+  readonly time: string;
+  /** Who and what made the write. */
+  readonly cause: Cause;
+  readonly entity: Entity;
+  readonly key: Key;
+  /** Names of the attributes that differ; of a new item all. */
+  readonly changed: readonly string[];
+  /** SHA-256 of the item before and after, in hex; absent where there was or is none. */
+  readonly before?: string;
+  readonly after?: string;
+  readonly data: EventData[Entity];
+}
+
+/** A change of one item, as consumers learn of it: `detail` of an event on the bus. */
+export type DomainEvent<Entity extends EventEntity = EventEntity> = {
+  readonly [One in Entity]: Envelope<One>;
+}[Entity];
+
+/** Whether the event tells one of the facts. */
+export function tells(event: DomainEvent, ...facts: readonly Fact[]): boolean {
+  const told: readonly Fact[] = event.facts;
+  return facts.some((fact) => told.includes(fact));
+}
