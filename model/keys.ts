@@ -13,6 +13,7 @@ export const COURSE = 'COURSE#';
 export const SEATS = 'SEATS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
+export const INBOX = 'INBOX#';
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -55,6 +56,33 @@ export function positionKey(sub: string, courseUlid: string, lessonUlid: string)
   return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
 }
 
+/** Sort keys of a person's notifications, and of what counts them, begin with it. */
+export const NOTIFICATION = 'NOTIFICATION';
+
+/** A notification as its person's list shows it. */
+export function notificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}#${ulid}` };
+}
+
+/** A notification that its person's preferences keep out of the list. */
+export function hiddenNotificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `HIDDEN#${ulid}` };
+}
+
+/** Counts what is unread. Sorts after every notification, so that one descending query begins with it. */
+export function notificationStateKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}S` };
+}
+
+export function notificationPreferencesKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'PREFERENCES' };
+}
+
+/** Says since when everything older counts as read. */
+export function readAllKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'READ-ALL' };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -65,6 +93,8 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** Which notifications have to be sent by now? */
+  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 
 /** The one partition of `publishedCourses`. */
