@@ -14,6 +14,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { CARD_ATTRIBUTES } from '../model/course.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import type { StageConfig } from './config.ts';
 
 export interface DataStackProps extends StackProps {
@@ -85,7 +86,7 @@ function stringAttribute(name: string): Attribute {
 /** A course page by slug needs the outline; the catalogue only what its cards show. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
-  const { courseBySlug, publishedCourses, publishedCoursesOfCategory } = INDEXES;
+  const { courseBySlug, publishedCourses, publishedCoursesOfCategory, due } = INDEXES;
   return [
     {
       indexName: 'courseBySlug',
@@ -103,6 +104,13 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
       sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
       ...cards,
+    },
+    {
+      indexName: 'due',
+      partitionKey: stringAttribute(due.partitionKey),
+      sortKey: stringAttribute(due.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...DUE_ATTRIBUTES],
     },
   ];
 }

@@ -33,6 +33,16 @@ export function subOf(id: string): string {
   return id.slice('usr_'.length);
 }
 
+const SUB_LENGTH = 36;
+/** A Cognito sub is a UUID. */
+const SUB_ALPHABET = '0123456789abcdef-';
+
+/** The Cognito sub in a person's id, or null if it is none. */
+export function userSubOf(id: string): string | null {
+  const sub = id.slice('usr_'.length);
+  return id === userId(sub) && sub.length === SUB_LENGTH && consistsOf(sub, SUB_ALPHABET) ? sub : null;
+}
+
 export function courseId(ulid: string): string {
   return `crs_${ulid}`;
 }
@@ -58,4 +68,13 @@ export function lessonId(courseUlid: string, ulid: string): string {
 /** The own ULID of a lesson's id, or null if it is none of this course. */
 export function lessonUlidOf(id: string, courseUlid: string): string | null {
   return childUlidOf(id, 'les_', courseUlid);
+}
+
+export function notificationId(ulid: string): string {
+  return `ntf_${ulid}`;
+}
+
+/** The ULID in a notification's id, or null if it is none. */
+export function notificationUlidOf(id: string): string | null {
+  return ulidsOf(id, 'ntf_', 1);
 }

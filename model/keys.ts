@@ -14,6 +14,7 @@ export const SEATS = 'SEATS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
+export const INBOX = 'INBOX#';
 export const ONCE = 'ONCE#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
@@ -77,6 +78,43 @@ export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; 
   return { sub: pk.slice(LEARNER.length), courseUlid, lessonUlid };
 }
 
+/** Sort keys of a person's notifications, and of what counts them, begin with it. */
+export const NOTIFICATION = 'NOTIFICATION';
+
+/** A notification as its person's list shows it. */
+export function notificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}#${ulid}` };
+}
+
+/** A notification that its person's preferences keep out of the list. */
+export function hiddenNotificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `HIDDEN#${ulid}` };
+}
+
+/** Counts what is unread. Sorts after every notification, so that one descending query begins with it. */
+export function notificationStateKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}S` };
+}
+
+export function notificationPreferencesKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'PREFERENCES' };
+}
+
+/** Says since when everything older counts as read. */
+export function readAllKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'READ-ALL' };
+}
+
+/** Where a person can't be reached any more. */
+export function contactKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'CONTACT' };
+}
+
+/** Says that a mail has left, by what it tells: a notification's id, or a digest's name. */
+export function sentMailKey(sub: string, what: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -87,6 +125,8 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** Which notifications have to be sent by now? */
+  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 
 /** The one partition of `publishedCourses`. */
