@@ -75,6 +75,11 @@ export type QueryMyEnrollmentsArgs = {
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
+  /**
+   * Changes the caller's own account; what is left out stays. Safe to repeat. `Conflict` where the account has changed
+   * since `version`.
+   */
+  updateProfile?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -94,6 +99,12 @@ export type Mutation = {
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
   saveLessonPosition?: Maybe<Progress>;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
 };
 
 
@@ -178,6 +189,8 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
+  timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
 };
@@ -188,6 +201,16 @@ export type Profile = {
   id: Scalars['ID']['output'];
   /** Name that others see. */
   displayName: Scalars['String']['output'];
+};
+
+/** What changes in the caller's own account: at least one of the fields beside `version`. */
+export type UpdateProfileInput = {
+  /** Name that others see, 1 to 80 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone as it is written there, such as `Europe/Berlin`. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
+  version: Scalars['Int']['input'];
 };
 
 /** How much a course expects one to know already. */
@@ -508,6 +531,7 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
