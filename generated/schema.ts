@@ -103,6 +103,11 @@ export type QueryNotificationReceiptArgs = {
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
+  /**
+   * Changes the caller's own account; what is left out stays. Safe to repeat. `Conflict` where the account has changed
+   * since `version`.
+   */
+  updateProfile?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -136,6 +141,12 @@ export type Mutation = {
   updateNotificationPreferences?: Maybe<NotificationPreferences>;
   /** Puts a notification into a person's list and tells their clients. `Conflict` when it exists already. The backend's. */
   createNotification?: Maybe<Notification>;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
 };
 
 
@@ -252,6 +263,8 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
+  timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
 };
@@ -262,6 +275,16 @@ export type Profile = {
   id: Scalars['ID']['output'];
   /** Name that others see. */
   displayName: Scalars['String']['output'];
+};
+
+/** What changes in the caller's own account: at least one of the fields beside `version`. */
+export type UpdateProfileInput = {
+  /** Name that others see, 1 to 80 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone as it is written there, such as `Europe/Berlin`. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
+  version: Scalars['Int']['input'];
 };
 
 /** How much a course expects one to know already. */
@@ -852,6 +875,7 @@ export type RootField =
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
+  | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'

@@ -67,6 +67,9 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(
-    entries.map(([name, part]) => [name, SETS.has(name) && Array.isArray(part) ? [...(part as string[])].sort() : ordered(part)]),
+    entries.map(([name, part]) => [
+      name,
+      SETS.has(name) && Array.isArray(part) ? [...(part as string[])].sort() : ordered(part),
+    ]),
   );
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { accountKey } from '../../model/keys.ts';
 import type { TestBackend } from '../support/backend.ts';
 import {
   COMPLETE_LESSON,
@@ -58,6 +60,8 @@ function elsewhere({ document, variables }: Call): Call {
   return { document, variables: unknownIds(variables) as Record<string, unknown> };
 }
 
+const UPDATE_PROFILE =
+  'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id timeZone version } }';
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
 const COURSE_BY_SLUG = 'query ($slug: String) { course(slug: $slug) { id title } }';
 const LESSON = 'query ($courseId: ID!, $id: ID!) { lesson(courseId: $courseId, id: $id) { id body } }';
@@ -95,9 +99,31 @@ function told(call: (id: string) => Call, options: { readonly hidden?: boolean }
   };
 }
 
+/** Brings every demo person's account back to version 1, which the call names. */
+async function resetVersions({ operator, items }: TestBackend): Promise<void> {
+  const { table, tableName: TableName } = operator;
+  const accounts = (await items()).filter(({ sk }) => sk === accountKey('').sk);
+  for (const { pk, sk } of accounts) {
+    await table.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk, sk },
+        UpdateExpression: 'SET version = :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
+  }
+}
+
 /** By field and what it is about, as docs/authorization.md names them. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'Query.me oneself': read('{ me { id displayName email groups version } }'),
+  'Query.me oneself': read('{ me { id displayName email groups timeZone version } }'),
+  'Mutation.updateProfile oneself': {
+    arrange: async (backend) => {
+      await resetVersions(backend);
+      return { document: UPDATE_PROFILE, variables: { input: { timeZone: 'Europe/Berlin', version: 1 } } };
+    },
+  },
   'Query.courses published courses': read('{ courses { items { id title mentor { displayName } } nextToken } }'),
   'Query.course a published course': about({}, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),
   'Query.course a draft': about({ draft: true }, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),

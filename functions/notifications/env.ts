@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const NOTIFICATIONS_ENV = ['TABLE', 'GRAPHQL_URL'] as const;

@@ -1,0 +1,89 @@
+import type { NotificationType } from '../../generated/schema.ts';
+import { tells, type DomainEvent, type EventEntity, type Fact } from '../../model/events.ts';
+import type { NotificationLink } from '../../model/notification.ts';
+
+/** What a person is told: one line, and a sentence or two. Plain text. */
+export interface Content {
+  readonly title: string;
+  readonly text: string;
+  readonly link?: NotificationLink;
+}
+
+/** A notification that an event gives rise to. */
+export interface Told extends Content {
+  readonly type: NotificationType;
+  readonly userId: string;
+}
+
+interface Rule<Entity extends EventEntity> {
+  readonly type: NotificationType;
+  readonly fact: Fact;
+  readonly entity: Entity;
+  readonly to: (event: DomainEvent<Entity>) => string;
+  readonly content: (event: DomainEvent<Entity>) => Content;
+}
+
+function rule<Entity extends EventEntity>(one: Rule<Entity>): Rule<EventEntity> {
+  return one as unknown as Rule<EventEntity>;
+}
+
+/** One row for each type of notification: the fact that it tells, whom, and in which words. */
+const RULES: readonly Rule<EventEntity>[] = [
+  rule({
+    type: 'WELCOME',
+    entity: 'Account',
+    fact: 'account.created',
+    to: ({ data }) => data.userId,
+    content: () => ({
+      title: 'Welcome to Kalpla',
+      text: 'Your account is ready. Find a course that you like, enroll, and begin with its first lesson.',
+    }),
+  }),
+  rule({
+    type: 'ENROLLED',
+    entity: 'Enrollment',
+    fact: 'enrollment.created',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You are enrolled in ${data.courseTitle}`,
+      text: 'The course is on your dashboard. You can begin at once, and leave off where you like.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_PUBLISHED',
+    entity: 'Course',
+    fact: 'course.published',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is published`,
+      text: 'Your course is in the catalogue now, and learners can enroll.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_COMPLETED',
+    entity: 'Enrollment',
+    fact: 'course.completed',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You have completed ${data.courseTitle}`,
+      text: 'Every lesson is done. Well done! Tell others what you think of the course: your review helps them to choose.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+];
+
+/** Facts that somebody is told of. */
+export const TOLD_FACTS: readonly Fact[] = RULES.map(({ fact }) => fact);
+
+/** Whom an event tells what. */
+export function toldBy(event: DomainEvent): readonly Told[] {
+  return RULES.filter(({ entity, fact }) => entity === event.entity && tells(event, fact)).map(
+    ({ type, to, content }) => ({
+      type,
+      userId: to(event),
+      ...content(event),
+    }),
+  );
+}
