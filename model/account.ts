@@ -30,7 +30,7 @@ export type AccountItem = Key & {
 export const MAX_NAME_LENGTH = 80;
 
 /** The zone of whoever has not chosen one. */
-const DEFAULT_TIME_ZONE = 'UTC';
+export const DEFAULT_TIME_ZONE = 'UTC';
 
 /** Whoever signs up is a Student, whatever the request claims. */
 export function newAccount(person: {

@@ -1,3 +1,4 @@
+import type { NotificationType } from '../generated/schema.ts';
 import type { AwardRule } from './award.ts';
 import type { Cause } from './cause.ts';
 import type { Key } from './keys.ts';
@@ -21,6 +22,10 @@ export interface EventData {
     readonly lessonIds: readonly string[];
   };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
+  Notification: { readonly userId: string; readonly notificationId: string; readonly type: NotificationType };
+  NotificationPreferences: { readonly userId: string };
+  ReadAll: { readonly userId: string; readonly readAllAt: string };
+  Contact: { readonly userId: string };
   Award: { readonly learnerId: string; readonly rule: AwardRule; readonly objectId: string; readonly points: number };
 }
 
@@ -37,6 +42,11 @@ export const FACTS = {
     'course.completed',
   ],
   Position: ['lesson.opened'],
+  // `notification.pending`: a channel is to be served at once.
+  Notification: ['notification.created', 'notification.pending', 'notification.updated'],
+  NotificationPreferences: ['preferences.updated'],
+  ReadAll: ['inbox.cleared'],
+  Contact: ['contact.updated'],
   Award: ['points.awarded', 'points.corrected'],
 } as const satisfies Record<keyof EventData, readonly string[]>;
 

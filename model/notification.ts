@@ -95,7 +95,7 @@ export const DUE_ATTRIBUTES = ['entity', 'userId', 'type', 'channels'] as const;
 const KEPT_SECONDS = 180 * 86_400;
 
 /** Writes are spread over as many partitions of the index `due`. */
-const DUE_SHARDS = 8;
+export const DUE_SHARDS = 8;
 const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The shard of a notification: by the last digit of its ULID, which is as good as random. */

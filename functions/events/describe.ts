@@ -6,7 +6,10 @@ import type { EnrollmentItem } from '../../model/enrollment.ts';
 import { courseId, lessonId, userId } from '../../model/ids.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import type { PositionItem } from '../../model/position.ts';
-import { positionOf } from '../../model/keys.ts';
+import { INBOX, positionOf, type Key } from '../../model/keys.ts';
+import type { NotificationItem, ReadAllItem } from '../../model/notification.ts';
+import type { PreferencesItem } from '../../model/notification-preferences.ts';
+import type { ContactItem } from '../../model/contact.ts';
 
 /** What a change of one entity means. */
 export interface Described<Entity extends EventEntity> {
@@ -77,6 +80,33 @@ function award({ before, after }: Change<AwardItem>): Described<'Award'> {
   return { facts: [before ? 'points.corrected' : 'points.awarded'], data: { learnerId, rule, objectId, points } };
 }
 
+function notification({ before, after }: Change<NotificationItem>): Described<'Notification'> {
+  const { userId, id, type, channels } = after;
+  const data = { userId, notificationId: id, type };
+  if (before) return { facts: ['notification.updated'], data };
+  const isPending = Object.values(channels).some(({ status, dueAt }) => status === 'PENDING' && !dueAt);
+  return { facts: ['notification.created', ...(isPending ? (['notification.pending'] as const) : [])], data };
+}
+
+function preferences({ after }: Change<PreferencesItem>): Described<'NotificationPreferences'> {
+  return { facts: ['preferences.updated'], data: { userId: inboxOwner(after) } };
+}
+
+function readAll({ after }: Change<ReadAllItem>): Described<'ReadAll'> {
+  return { facts: ['inbox.cleared'], data: { userId: inboxOwner(after), readAllAt: after.readAllAt } };
+}
+
+function contact({ after }: Change<ContactItem>): Described<'Contact'> {
+  return { facts: ['contact.updated'], data: { userId: after.userId } };
+}
+
+function inboxOwner({ pk }: Key): string {
+  return userId(pk.slice(INBOX.length));
+}
+
+/** Entities that follow from other items' changes, in partitions that hold what is told too. */
+const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail'];
+
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
@@ -87,6 +117,10 @@ const DESCRIBE: {
   Enrollment: enrollment,
   Position: position,
   Award: award,
+  Notification: notification,
+  NotificationPreferences: preferences,
+  ReadAll: readAll,
+  Contact: contact,
 };
 
 /**
@@ -103,6 +137,7 @@ export function describeChange(
   readonly facts: readonly string[];
   readonly data: object;
 } | null {
+  if (FOLLOWING.includes(entity)) return null;
   if (!isDescribed(entity)) throw new Error(`Items of entity ${entity} are not described as events.`);
   const described = DESCRIBE[entity]({ before: before as never, after: (after ?? before) as never });
   if (!described) return null;

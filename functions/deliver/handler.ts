@@ -1,0 +1,17 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import type { DueMessage } from '../../model/delivery-message.ts';
+import type { DomainEvent } from '../../model/events.ts';
+import { consume } from '../shared/consume.ts';
+import { deliverDigest } from './digest.ts';
+import { deliverNotification } from './notification.ts';
+
+/** Serves the channels of new notifications, and what the sweep has found due. */
+export const handler = consume<DomainEvent | DueMessage>(new Logger({ serviceName: 'deliver' }), deliver);
+
+function deliver(message: DomainEvent | DueMessage, context: Context): Promise<void> {
+  if (message.entity === 'DueDigest') return deliverDigest(message, context);
+  if (message.entity === 'DueNotification') return deliverNotification(message, context);
+  if (message.entity === 'Notification') return deliverNotification(message.data, context);
+  return Promise.resolve();
+}

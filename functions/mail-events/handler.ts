@@ -1,0 +1,47 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { z } from 'zod';
+import { consume } from '../shared/consume.ts';
+import { readEnv } from '../shared/env.ts';
+import { Poison } from '../shared/poison.ts';
+import { MAIL_EVENTS_ENV } from './env.ts';
+import { noteBounce, noteSent, suppress } from './notes.ts';
+
+const env = readEnv(MAIL_EVENTS_ENV);
+
+/** What SES tells of a mail, as far as we read it. */
+const MailEvent = z.object({
+  id: z.string(),
+  time: z.string(),
+  detail: z.object({
+    eventType: z.string(),
+    mail: z.object({
+      messageId: z.string(),
+      destination: z.array(z.string()),
+      tags: z.record(z.string(), z.array(z.string())),
+    }),
+    bounce: z.object({ bounceType: z.string() }).optional(),
+  }),
+});
+
+export type MailEvent = z.infer<typeof MailEvent>;
+
+/**
+ * Follows our mails: one that has left is noted, so that nobody sends it again; one that comes back for good, or that its
+ * reader complains of, ends mails to that address.
+ */
+export const handler = consume<unknown>(new Logger({ serviceName: 'mail-events' }), async (message) => {
+  const { data: event, error } = MailEvent.safeParse(message);
+  if (!event) throw new Poison(`This is no event of SES: ${error.message}`);
+  const { eventType, bounce, mail } = event.detail;
+  const [sub] = mail.tags['person'] ?? [];
+  const [what] = mail.tags['what'] ?? [];
+  // Not of a mail that tells a notification.
+  if (!sub || !what) return;
+  const about = { tableName: env.TABLE, sub, what, event };
+  if (eventType === 'Send') return noteSent(about);
+  if (eventType === 'Bounce' && bounce?.bounceType === 'Permanent') {
+    await noteBounce(about);
+    return suppress(about, 'BOUNCE');
+  }
+  if (eventType === 'Complaint') return suppress(about, 'COMPLAINT');
+});

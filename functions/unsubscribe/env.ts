@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const UNSUBSCRIBE_ENV = ['TABLE'] as const;
