@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { DEMO_PEOPLE } from '../../seed/people.ts';
 import { notificationPreferencesKey, notificationStateKey } from '../../model/keys.ts';
 import { newNotification, type NotificationItem } from '../../model/notification.ts';
@@ -32,6 +32,9 @@ export const CREATE_NOTIFICATION = `mutation ($input: CreateNotificationInput!) 
     id userId type title text link { courseId reviewId } readAt archivedAt createdAt
   }
 }`;
+
+/** In the order of their making, also within a millisecond. */
+const ulid = monotonicFactory();
 
 const CAUSE = { actor: 'notify', request: 'event-1', origin: 'notify' };
 
@@ -82,7 +85,7 @@ export async function putNotification(
   return item.id;
 }
 
-/** Sets the count of unread notifications, as the fold would. */
+/** The count of unread notifications as the fold leaves it. */
 export async function setUnread({ operator: { table, tableName } }: TestBackend, sub: string, unread: number) {
   const state = { ...notificationStateKey(sub), entity: 'NotificationState', unread };
   await table.send(new PutCommand({ TableName: tableName, Item: state }));
@@ -95,4 +98,22 @@ export async function forgetPreferences(backend: TestBackend): Promise<void> {
     const Key = notificationPreferencesKey(await subOf(backend.as(name)));
     await table.send(new DeleteCommand({ TableName: tableName, Key }));
   }
+}
+
+interface Page {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  readonly nextToken: string | null;
+  readonly unreadCount: number | null;
+}
+
+/** A page of the caller's own list. */
+export async function listed(client: Client, variables: Record<string, unknown> = {}): Promise<Page> {
+  return (await client.run<{ notifications: Page }>(LIST, variables)).notifications;
+}
+
+/** The notification as the table has it. */
+export async function itemOf(backend: TestBackend, id: string): Promise<NotificationItem> {
+  const item = (await backend.items()).find((candidate) => (candidate as NotificationItem).id === id);
+  if (!item) throw new Error(`There is no ${id}.`);
+  return item as NotificationItem;
 }
