@@ -34,7 +34,9 @@ async function account(SuppressedReasons?: SuppressionListReason[]) {
       return { ...answer, found: answer.SuppressedDestinationSummaries?.map((entry) => entry.EmailAddress) };
     },
     /** How the mail server of the next recipient behaves. */
-    next: (kind: FaultKind) => { cloud.faults.plan({ service: 'ses', operation: 'Deliver', kind, count: 1 }); },
+    next: (kind: FaultKind) => {
+      cloud.faults.plan({ service: 'ses', operation: 'Deliver', kind, count: 1 });
+    },
   };
 }
 
