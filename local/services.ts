@@ -13,6 +13,7 @@ import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
 import { Pipes } from './pipes/pipes.ts';
 import { S3 } from './s3/s3.ts';
+import { Ses } from './ses/ses.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
 import { Sqs } from './sqs/sqs.ts';
 
@@ -105,6 +106,11 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
     readObject: (location) => readObject(assets, location),
   });
+  const ses = new Ses(cloud, {
+    iam,
+    authenticate: signedFor('ses'),
+    publish: (event) => eventbridge.publish(event),
+  });
   const s3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
@@ -120,7 +126,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
+  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, ses, s3], iam, dynamodb };
 }
 
 /** What deploys each resource type. */

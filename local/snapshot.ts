@@ -55,4 +55,4 @@ export class Snapshot {
 }
 
 /** Where `Outbox` and `EventLog` keep theirs. */
-const cloudFiles = ['outbox.json', 'events.jsonl'];
+const cloudFiles = ['outbox.jsonl', 'events.jsonl'];
