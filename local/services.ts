@@ -13,6 +13,7 @@ import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
 import { Pipes } from './pipes/pipes.ts';
 import { S3 } from './s3/s3.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
 import { Sqs } from './sqs/sqs.ts';
 
@@ -36,8 +37,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     iam.authorize(...call);
   };
   const signedFor = (service: string) => (request: LocalRequest) => iam.authenticate(request, service);
-  const roleSession = (roleArn: string, sessionName: string, service: string) =>
-    iam.roleSession(roleArn, sessionName, service);
+  const roleSession: Iam['roleSession'] = (...call) => iam.roleSession(...call);
   const isAllowed = (principal: Principal, action: string, resource: string) =>
     iam.allows({ principal }, action, resource);
 
@@ -81,16 +81,22 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const eventbridge: EventBridge = new EventBridge(cloud, {
     authenticate: signedFor('events'),
     authorize,
-    roleSession: (...call) => iam.roleSession(...call),
+    roleSession,
     send: (...message) => sqs.send(...message),
     invoke: (caller, functionArn, payload) => lambda.invoke(caller, functionArn, payload, 'Event'),
   });
   const pipes = new Pipes(cloud, {
-    roleSession: (...call) => iam.roleSession(...call),
+    roleSession,
     isAllowed,
     streams: dynamodb.streams,
     queues: sqs,
     invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
+  });
+  const scheduler = new Scheduler(cloud, {
+    roleSession,
+    invokeFunction: (principal, functionArn, payload) => lambda.invoke({ principal }, functionArn, payload, 'Event'),
+    sendMessage: (principal, queueArn, message) => sqs.send({ principal }, queueArn, message),
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
   });
   const appsync = new AppSync(cloud, {
@@ -120,7 +126,11 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
+  return {
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, scheduler, appsync, s3],
+    iam,
+    dynamodb,
+  };
 }
 
 /** What deploys each resource type. */
