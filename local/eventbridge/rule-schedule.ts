@@ -1,5 +1,5 @@
 import { DeploymentError } from '../errors.ts';
-import { scheduleExpression, unitFits } from '../scheduler/schedule-expression.ts';
+import { scheduleExpression, suitsRule } from '../scheduler/schedule-expression.ts';
 import type { ScheduleExpression } from '../scheduler/schedule-expression.ts';
 import { zoneOf } from '../scheduler/zone.ts';
 
@@ -17,8 +17,6 @@ export function ruleSchedule(source: unknown, busName: string, address: string):
   const zone = zoneOf('UTC');
   const text = typeof source === 'string' ? source : '';
   const expression = zone && scheduleExpression(text, zone);
-  if (expression?.kind === 'cron' || (expression?.kind === 'rate' && unitFits(text))) {
-    return { source: text, expression };
-  }
+  if (expression && suitsRule(text)) return { source: text, expression };
   throw new DeploymentError(`${address}: Parameter ScheduleExpression is not valid.`);
 }

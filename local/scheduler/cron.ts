@@ -26,12 +26,12 @@ const weekdayNames = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const weekdayRange: FieldRange = { least: 1, most: 7, names: weekdayNames, wraps: true, steps: false };
 const yearRange: FieldRange = { least: 1970, most: 2199, wraps: false, steps: true };
 
-/** Compiles the six fields of AWS's cron expressions; undefined: they are none. */
+/** Compiles the fields of AWS's cron expressions, of which the last, the year, may be left out; undefined: they are none. */
 export function cronOf(fields: string): Cron | undefined {
   const parts = fields.trim().split(/\s+/);
-  const [minute = '', hour = '', day = '', month = '', weekday = '', year = ''] = parts;
+  const [minute = '', hour = '', day = '', month = '', weekday = '', year = '*'] = parts;
   // "If you specify a value or a * in one of the fields, you must use a ? in the other."
-  if (parts.length !== 6 || (day === '?') === (weekday === '?')) return undefined;
+  if (parts.length < 5 || parts.length > 6 || (day === '?') === (weekday === '?')) return undefined;
   const minutes = fieldValues(minute, minuteRange);
   const hours = fieldValues(hour, hourRange);
   const months = fieldValues(month, monthRange);

@@ -23,10 +23,12 @@ export function scheduleExpression(text: string, zone: Zone): ScheduleExpression
   return kind === 'at' ? at(inner.trim(), zone) : undefined;
 }
 
-/** Whether a rate's unit is singular for 1 and plural for more, as rules demand. */
-export function unitFits(rateExpression: string): boolean {
-  const [, value, plural] = /^rate\(\s*(\d+)\s+[a-z]+?(s?)\s*\)$/.exec(rateExpression.trim()) ?? [];
-  return (Number(value) === 1) === (plural === '');
+/** Whether an expression that is valid for a schedule is so for a rule: those demand more, and know no single times. */
+export function suitsRule(text: string): boolean {
+  const [, value, plural] = /^rate\(\s*(\d+)\s+[a-z]+?(s?)\s*\)$/.exec(text.trim()) ?? [];
+  if (value !== undefined) return (Number(value) === 1) === (plural === '');
+  // "Cron expressions have six required fields".
+  return /^cron\(\s*(\S+\s+){5}\S+\s*\)$/.test(text.trim());
 }
 
 function rate(inner: string): ScheduleExpression | undefined {

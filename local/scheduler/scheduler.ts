@@ -190,7 +190,7 @@ export class Scheduler implements Service {
     if (target.deadLetterQueueArn === undefined) return;
     const payload = payloadOf(target.input, invocation, this.#cloud);
     try {
-      const message = deadLetterOf(invocation, { payload, error, exhausted, targetArn: target.arn });
+      const message = deadLetterOf(invocation, { payload, error, exhausted, targetKind: target.kind });
       this.#ports.sendMessage(this.#session(schedule.settings), target.deadLetterQueueArn, message);
     } catch (failure) {
       this.#cloud.log.warn('scheduler', `${what}: not taken by its dead-letter queue: ${String(failure)}`);
