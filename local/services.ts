@@ -63,6 +63,8 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('lambda'),
     authorize,
     isAllowed,
+    refusal: (...call) => iam.refusal(...call),
+    userId: (principal) => String(iam.conditionValues(principal, {})('aws:userid')),
     streams: dynamodb.streams,
     queues: sqs,
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
@@ -71,12 +73,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const cognito = new Cognito(cloud, {
     authenticate: signedFor('cognito-idp'),
     authorize,
-    invokeTrigger: async (functionArn, event, sourceArn) => {
-      const caller = { service: 'cognito-idp.amazonaws.com', sourceArn };
-      const { payload, functionError } = await lambda.invoke(caller, functionArn, event, 'RequestResponse');
-      if (functionError) throw new Error(errorMessageOf(payload));
-      return payload;
-    },
+    invokeTrigger: (...call) => invokeTrigger(lambda, ...call),
   });
   const eventbridge: EventBridge = new EventBridge(cloud, {
     authenticate: signedFor('events'),
@@ -138,10 +135,13 @@ export function registryOf(services: readonly Service[]): Record<string, Deploy>
   return Object.fromEntries(services.flatMap(({ resourceTypes }) => Object.entries(resourceTypes)));
 }
 
-/** What the code of a failed function threw. */
-function errorMessageOf(payload: unknown): string {
+/** As Cognito does for a pool. @throws Error with what the code of a failed function threw */
+async function invokeTrigger(lambda: Lambda, functionArn: string, event: unknown, sourceArn: string): Promise<unknown> {
+  const caller = { service: 'cognito-idp.amazonaws.com', sourceArn };
+  const { payload, functionError } = await lambda.invoke(caller, functionArn, event, 'RequestResponse');
+  if (!functionError) return payload;
   const { errorMessage } = (payload ?? {}) as { errorMessage?: unknown };
-  return String(errorMessage);
+  throw new Error(String(errorMessage));
 }
 
 function readObject(assets: Assets, location: string): string {
