@@ -14,6 +14,7 @@ import { Logs } from './logs/logs.ts';
 import { Pipes } from './pipes/pipes.ts';
 import { S3 } from './s3/s3.ts';
 import { Ses } from './ses/ses.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
 import { Sqs } from './sqs/sqs.ts';
 
@@ -37,8 +38,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     iam.authorize(...call);
   };
   const signedFor = (service: string) => (request: LocalRequest) => iam.authenticate(request, service);
-  const roleSession = (roleArn: string, sessionName: string, service: string) =>
-    iam.roleSession(roleArn, sessionName, service);
+  const roleSession: Iam['roleSession'] = (...call) => iam.roleSession(...call);
   const isAllowed = (principal: Principal, action: string, resource: string) =>
     iam.allows({ principal }, action, resource);
 
@@ -64,6 +64,8 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('lambda'),
     authorize,
     isAllowed,
+    refusal: (...call) => iam.refusal(...call),
+    userId: (principal) => String(iam.conditionValues(principal, {})('aws:userid')),
     streams: dynamodb.streams,
     queues: sqs,
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
@@ -72,26 +74,27 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const cognito = new Cognito(cloud, {
     authenticate: signedFor('cognito-idp'),
     authorize,
-    invokeTrigger: async (functionArn, event, sourceArn) => {
-      const caller = { service: 'cognito-idp.amazonaws.com', sourceArn };
-      const { payload, functionError } = await lambda.invoke(caller, functionArn, event, 'RequestResponse');
-      if (functionError) throw new Error(errorMessageOf(payload));
-      return payload;
-    },
+    invokeTrigger: (...call) => invokeTrigger(lambda, ...call),
   });
   const eventbridge: EventBridge = new EventBridge(cloud, {
     authenticate: signedFor('events'),
     authorize,
-    roleSession: (...call) => iam.roleSession(...call),
+    roleSession,
     send: (...message) => sqs.send(...message),
     invoke: (caller, functionArn, payload) => lambda.invoke(caller, functionArn, payload, 'Event'),
   });
   const pipes = new Pipes(cloud, {
-    roleSession: (...call) => iam.roleSession(...call),
+    roleSession,
     isAllowed,
     streams: dynamodb.streams,
     queues: sqs,
     invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
+  });
+  const scheduler = new Scheduler(cloud, {
+    roleSession,
+    invokeFunction: (principal, functionArn, payload) => lambda.invoke({ principal }, functionArn, payload, 'Event'),
+    sendMessage: (principal, queueArn, message) => sqs.send({ principal }, queueArn, message),
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
   });
   const appsync = new AppSync(cloud, {
@@ -126,7 +129,17 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
+@@BOTH@@
   return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, ses, s3], iam, dynamodb };
+@@BASE@@
+  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
+@@THEIRS@@
+  return {
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, scheduler, appsync, s3],
+    iam,
+    dynamodb,
+  };
+@@END@@
 }
 
 /** What deploys each resource type. */
@@ -134,10 +147,13 @@ export function registryOf(services: readonly Service[]): Record<string, Deploy>
   return Object.fromEntries(services.flatMap(({ resourceTypes }) => Object.entries(resourceTypes)));
 }
 
-/** What the code of a failed function threw. */
-function errorMessageOf(payload: unknown): string {
+/** As Cognito does for a pool. @throws Error with what the code of a failed function threw */
+async function invokeTrigger(lambda: Lambda, functionArn: string, event: unknown, sourceArn: string): Promise<unknown> {
+  const caller = { service: 'cognito-idp.amazonaws.com', sourceArn };
+  const { payload, functionError } = await lambda.invoke(caller, functionArn, event, 'RequestResponse');
+  if (!functionError) return payload;
   const { errorMessage } = (payload ?? {}) as { errorMessage?: unknown };
-  return String(errorMessage);
+  throw new Error(String(errorMessage));
 }
 
 function readObject(assets: Assets, location: string): string {

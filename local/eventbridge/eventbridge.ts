@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
+import type { LoggedEvent } from '../event-log.ts';
 import type { FaultKind, SupportedFaults } from '../faults.ts';
 import { physicalName } from '../iam/physical-name.ts';
 import type { Statement } from '../iam/policy.ts';
@@ -22,6 +23,7 @@ import type { Authorize } from './read-operations.ts';
 import { ruleOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 import type { RuleTarget } from './rule-target.ts';
+import { ScheduledRules } from './scheduled-rules.ts';
 import { Targets } from './targets.ts';
 import type { TargetPorts } from './targets.ts';
 import { answer, answerError } from './wire.ts';
@@ -74,6 +76,7 @@ export class EventBridge implements Service {
   readonly #declared = new Map<string, Rule>();
   readonly #targets = new Map<string, { readonly rule: Rule; readonly target: RuleTarget }>();
   readonly #deliveries: Deliveries;
+  readonly #scheduled: ScheduledRules;
   readonly #operations: Readonly<Record<string, Operation>>;
 
   constructor(cloud: Cloud, ports: EventBridgePorts) {
@@ -87,6 +90,7 @@ export class EventBridge implements Service {
       deliver: (addressed) => targets.deliver(addressed),
       bury: (addressed, failure, exhausted) => targets.bury(addressed, failure, exhausted),
     });
+    this.#scheduled = new ScheduledRules(cloud, (rule, event) => this.#deliverScheduled(rule, event));
     const read =
       (
         operation: (buses: Buses, authorize: Authorize, input: Readonly<Record<string, string>>) => unknown,
@@ -112,6 +116,7 @@ export class EventBridge implements Service {
       }
     }
     this.#deliveries.resume();
+    this.#scheduled.start(this.#declared.values());
   }
 
   /**
@@ -165,13 +170,17 @@ export class EventBridge implements Service {
 
   snapshot(folder: string): void {
     this.#deliveries.snapshot(folder);
+    this.#scheduled.snapshot(folder);
   }
 
-  restore(folder: string): Promise<void> {
-    return this.#deliveries.restore(folder);
+  async restore(folder: string): Promise<void> {
+    this.#scheduled.stop();
+    await this.#deliveries.restore(folder);
+    this.#scheduled.restore(folder);
   }
 
   stop(): Promise<void> {
+    this.#scheduled.stop();
     return this.#deliveries.stop();
   }
 
@@ -223,18 +232,24 @@ export class EventBridge implements Service {
     const deliveries: NewDelivery[] = [];
     const logged = accepted.map(({ bus, event }) => {
       const json = JSON.stringify(event);
-      const rules = [...bus.rules.values()].filter(({ enabled, pattern }) => enabled && pattern.matches(event));
+      const rules = [...bus.rules.values()].filter(({ enabled, pattern }) => enabled && pattern?.matches(event));
       for (const { arn: ruleArn, targets } of rules) {
         for (const { id: targetId, kind } of targets) {
           if (forwarded && kind === 'bus') continue;
           deliveries.push({ event: json, ruleArn, targetId, ingestedAt });
         }
       }
-      const { id, source, 'detail-type': detailType, detail, resources, time } = event;
-      return { id, bus: bus.name, source, detailType, detail, resources, time, rules: rules.map(({ name }) => name) };
+      return loggedEvent(event, bus.name, rules);
     });
     this.#deliveries.add(deliveries);
     this.#cloud.events.add(...logged);
+  }
+
+  /** It goes to the rule's own targets only. */
+  #deliverScheduled(rule: Rule, event: BusEvent): void {
+    const delivery = { event: JSON.stringify(event), ruleArn: rule.arn, ingestedAt: this.#cloud.clock.now() };
+    this.#deliveries.add(rule.targets.map(({ id: targetId }) => ({ ...delivery, targetId })));
+    this.#cloud.events.add(loggedEvent(event, rule.bus, [rule]));
   }
 
   #authorizer(principal: Principal): Authorize {
@@ -258,6 +273,11 @@ export class EventBridge implements Service {
     this.#declared.set(declared.address, rule);
     return { ref: rule.bus === 'default' ? rule.name : `${rule.bus}|${rule.name}`, attributes: { Arn: rule.arn } };
   }
+}
+
+function loggedEvent(event: BusEvent, bus: string, rules: readonly Rule[]): LoggedEvent {
+  const { id, source, 'detail-type': detailType, detail, resources, time } = event;
+  return { id, bus, source, detailType, detail, resources, time, rules: rules.map(({ name }) => name) };
 }
 
 function throttled(): AwsError {

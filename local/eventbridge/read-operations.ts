@@ -75,6 +75,7 @@ function ruleView(rule: Rule): Record<string, unknown> {
     Name: rule.name,
     Arn: rule.arn,
     EventPattern: rule.patternSource,
+    ScheduleExpression: rule.schedule?.source,
     State: rule.enabled ? 'ENABLED' : 'DISABLED',
     Description: rule.description,
     EventBusName: rule.bus,

@@ -4,6 +4,8 @@ import type { DeclaredResource } from '../service.ts';
 import { isRecord } from './comparisons.ts';
 import { parsePattern } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
+import { ruleSchedule } from './rule-schedule.ts';
+import type { RuleSchedule } from './rule-schedule.ts';
 import { ruleTarget } from './rule-target.ts';
 import type { RuleTarget } from './rule-target.ts';
 
@@ -13,13 +15,17 @@ export interface Rule {
   readonly bus: string;
   readonly enabled: boolean;
   readonly description: string | undefined;
-  /** JSON. */
-  readonly patternSource: string;
-  readonly pattern: Pattern;
+  /** JSON. A rule has a pattern, a schedule, or both. */
+  readonly patternSource: string | undefined;
+  readonly pattern: Pattern | undefined;
+  readonly schedule: RuleSchedule | undefined;
   readonly targets: readonly RuleTarget[];
 }
 
-const known = new Set(['Description', 'EventBusName', 'EventPattern', 'Name', 'RoleArn', 'State', 'Tags', 'Targets']);
+const known = new Set([
+  ...['Description', 'EventBusName', 'EventPattern', 'Name', 'RoleArn', 'ScheduleExpression', 'State', 'Tags'],
+  'Targets',
+]);
 const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
 const mostTargets = 5;
 const longestPattern = 4096;
@@ -36,10 +42,11 @@ export function ruleOf(declared: DeclaredResource, arnPrefix: string): Rule {
   const {
     EventBusName: bus = 'default',
     EventPattern: pattern,
+    ScheduleExpression: schedule,
     State: state = 'ENABLED',
     Targets: targets,
   } = properties;
-  if (pattern === undefined) {
+  if (pattern === undefined && schedule === undefined) {
     throw new DeploymentError(`${address}: Parameter(s) EventPattern or ScheduleExpression must be specified.`);
   }
   if (!states.includes(String(state)))
@@ -56,10 +63,13 @@ export function ruleOf(declared: DeclaredResource, arnPrefix: string): Rule {
     bus: busName,
     enabled: state !== 'DISABLED',
     description: typeof properties['Description'] === 'string' ? properties['Description'] : undefined,
-    ...compiledPattern(pattern, address),
+    ...(pattern === undefined ? noPattern : compiledPattern(pattern, address)),
+    schedule: ruleSchedule(schedule, busName, address),
     targets: targetsOf(targets, address),
   };
 }
+
+const noPattern = { pattern: undefined, patternSource: undefined };
 
 function compiledPattern(source: unknown, address: string): Pick<Rule, 'pattern' | 'patternSource'> {
   const patternSource = typeof source === 'string' ? source : JSON.stringify(source);

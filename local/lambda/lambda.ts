@@ -12,6 +12,8 @@ import { Asynchronous } from './asynchronous.ts';
 import type { DestinationEvent } from './destinations.ts';
 import { nameOf } from './function-names.ts';
 import type { LambdaFunction } from './function.ts';
+import { FunctionUrls } from './function-urls.ts';
+import type { FunctionUrlPorts } from './function-urls.ts';
 import { Functions } from './functions.ts';
 import type { FunctionsPorts } from './functions.ts';
 import type { Outcome } from './instance.ts';
@@ -23,7 +25,7 @@ import { permissionOf, permits } from './permissions.ts';
 import type { Permission } from './permissions.ts';
 
 /** What Lambda needs of its neighbors. */
-export interface LambdaPorts extends FunctionsPorts {
+export interface LambdaPorts extends FunctionsPorts, Pick<FunctionUrlPorts, 'refusal' | 'userId'> {
   authenticate(request: LocalRequest): Principal;
   authorize(principal: Principal, action: string, resources: string[]): void;
   /** What `authorize` says, without a consequence. */
@@ -51,7 +53,7 @@ export class Lambda implements Service {
     'AWS::Lambda::Permission': (declared: DeclaredResource) => this.#deployPermission(declared),
     'AWS::Lambda::EventInvokeConfig': (declared: DeclaredResource) => this.#asynchronous.deployConfig(declared),
     'AWS::Lambda::EventSourceMapping': (declared: DeclaredResource) => this.#mappings.deploy(declared),
-    'AWS::Lambda::Url': refuseResource,
+    'AWS::Lambda::Url': (declared: DeclaredResource) => this.#urls.deploy(declared),
     'AWS::Lambda::Version': refuseResource,
     'AWS::Lambda::Alias': refuseResource,
   };
@@ -63,6 +65,7 @@ export class Lambda implements Service {
   readonly #ports: LambdaPorts;
   readonly #functions: Functions;
   readonly #permissions: Permission[] = [];
+  readonly #urls: FunctionUrls;
   readonly #asynchronous: Asynchronous;
   readonly #mappings: Mappings;
   readonly #running = new Set<Promise<unknown>>();
@@ -82,6 +85,15 @@ export class Lambda implements Service {
       run: (functionName, requestId, payload) => this.#run(this.#functions.find(functionName), requestId, payload),
       invokeLater: (principal, functionArn, payload) => this.invoke({ principal }, functionArn, payload, 'Event'),
     });
+    this.#urls = new FunctionUrls({
+      cloud,
+      authenticate: (request) => ports.authenticate(request),
+      refusal: (...call) => ports.refusal(...call),
+      userId: (principal) => ports.userId(principal),
+      arnOf: (name) => this.#functions.arnOf(name),
+      has: (functionName) => this.#functions.has(functionName),
+      invoke: (functionName, requestId, payload) => this.#invokeForUrl(functionName, requestId, payload),
+    });
     this.#mappings = new Mappings({
       cloud,
       queues,
@@ -99,6 +111,7 @@ export class Lambda implements Service {
         throw new DeploymentError(`a permission is for the unknown function ${functionName}`);
       }
     }
+    this.#urls.start();
     this.#asynchronous.start();
     this.#mappings.start();
   }
@@ -119,7 +132,12 @@ export class Lambda implements Service {
     return { ...outcome, payload: outcome.payload === '' ? null : JSON.parse(outcome.payload) };
   }
 
+  preflight(request: LocalRequest, response: ServerResponse): boolean {
+    return this.#urls.preflight(request, response);
+  }
+
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
+    if (await this.#urls.handle(request, response)) return true;
     const functionName = functionInPath(request);
     if (functionName === undefined) return false;
     const principal = this.#ports.authenticate(request);
@@ -157,7 +175,7 @@ export class Lambda implements Service {
   }
 
   #deployPermission(declared: DeclaredResource): DeployedResource {
-    this.#permissions.push(permissionOf(declared));
+    if (!this.#urls.addPermission(declared)) this.#permissions.push(permissionOf(declared));
     return { ref: declared.address.replaceAll('/', '-'), attributes: {} };
   }
 
@@ -185,6 +203,11 @@ export class Lambda implements Service {
     const payload = jsonOf(event);
     const outcome = await this.#counted(() => this.#run(target, requestId, payload));
     return { ...outcome, requestId, payload: JSON.parse(outcome.payload) };
+  }
+
+  async #invokeForUrl(functionName: string, requestId: string, payload: string): Promise<Outcome> {
+    refuseTooLarge(payload, 'RequestResponse');
+    return this.#counted(() => this.#run(this.#functions.find(functionName), requestId, payload));
   }
 
   async #counted(invoke: () => Promise<Outcome>): Promise<Outcome> {

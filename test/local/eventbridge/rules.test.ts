@@ -16,7 +16,11 @@ describe('a rule of a template', () => {
   const target = (more: Record<string, unknown>) => ({ Targets: [{ Id: 't', Arn: queueArn('q'), ...more }] });
 
   it.each<[Record<string, unknown>, string]>([
-    [{ ScheduleExpression: 'rate(1 day)' }, "Stack/rule: ScheduleExpression isn't run by the local EventBridge."],
+    [{ ScheduleExpression: 'rate(1 days)' }, 'Stack/rule: Parameter ScheduleExpression is not valid.'],
+    [{ ScheduleExpression: 'rate(5 day)' }, 'Parameter ScheduleExpression is not valid.'],
+    [{ ScheduleExpression: 'cron(0 12 * * ?)' }, 'Parameter ScheduleExpression is not valid.'],
+    [{ ScheduleExpression: 'at(2030-01-01T00:00:00)' }, 'Parameter ScheduleExpression is not valid.'],
+    [{ EventBusName: 'b', ScheduleExpression: 'rate(1 day)' }, 'supported only on the default event bus'],
     [{ EventPattern: undefined }, 'Parameter(s) EventPattern or ScheduleExpression must be specified.'],
     [
       { EventPattern: { source: 'app' } },

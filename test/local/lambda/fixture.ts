@@ -37,6 +37,8 @@ export function testPorts(
     },
     findAsset: (key) => assets[key],
     isAllowed: () => true,
+    refusal: () => undefined,
+    userId: () => 'AROA:session',
     streams: new MemoryStream(),
     queues: new MemoryQueues(new StoppedClock()),
     putEvents: async () => ({ FailedEntryCount: 0 }),
