@@ -30,10 +30,13 @@ export interface ApiStackProps extends StackProps {
 
 /** The GraphQL API: its schema here, the resolvers of each domain in a nested stack, so that both deploy as one. */
 export class ApiStack extends Stack {
+  readonly api: GraphqlApi;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { config, table, pool } = props;
     const api = this.#addApi(props);
+    this.api = api;
     const domain = { api, table, pool, config };
 
     const people = new PeopleApi(this, 'People', domain);

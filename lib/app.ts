@@ -15,6 +15,6 @@ export function addBackend(app: App, config: StageConfig): void {
 
   const { table } = new DataStack(app, 'Data', named('Data'));
   const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
-  new ApiStack(app, 'Api', { ...named('Api'), table, pool, client });
-  new WorkStack(app, 'Work', { ...named('Work'), table });
+  const { api } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client });
+  new WorkStack(app, 'Work', { ...named('Work'), table, api });
 }

@@ -12,6 +12,10 @@ const StageConfig = z.strictObject({
   logRetentionDays: z.literal([7, 30, 90]),
   /** When the public API key ends. A date, not a duration: the template must not change by the day. A year at most. */
   apiKeyExpires: z.iso.date(),
+  /** Sender of all mails. SES must be let to send for its domain: CDK's outputs name the DNS records. */
+  mailFrom: z.email(),
+  /** Where the web app is, which mails lead to. Without a slash at its end. */
+  appUrl: z.url(),
   /** Whether clients may ask the API for its schema. */
   introspection: z.boolean(),
   /** Levels of fields in one query. */
@@ -31,6 +35,8 @@ const STAGES: Readonly<Record<string, StageConfig>> = {
     maxWriteUnits: 2_000,
     logRetentionDays: 7,
     apiKeyExpires: '2027-11-01',
+    mailFrom: 'hello@kalpla.test',
+    appUrl: 'http://localhost:5173',
     introspection: true,
     queryDepthLimit: 15,
     resolverCountLimit: 50,

@@ -1,21 +1,25 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
 import { EventFlow } from './work/event-flow.ts';
+import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
 
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
+  readonly api: GraphqlApi;
 }
 
 /** What happens because something was written: events, and who hears of them. */
 export class WorkStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkStackProps) {
     super(scope, id, props);
-    const { config, table } = props;
+    const { config, table, api } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new PointsWork(this, 'Points', { config, table, bus });
+    new NotificationsWork(this, 'Notifications', { config, table, bus, api });
   }
 }

@@ -129,17 +129,11 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
-@@BOTH@@
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, ses, s3], iam, dynamodb };
-@@BASE@@
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
-@@THEIRS@@
   return {
-    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, scheduler, appsync, s3],
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, scheduler, appsync, ses, s3],
     iam,
     dynamodb,
   };
-@@END@@
 }
 
 /** What deploys each resource type. */

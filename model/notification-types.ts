@@ -1,3 +1,4 @@
+import type { Fact } from './events.ts';
 import type { DeliveryMode, NotificationChannel, NotificationType } from '../generated/schema.ts';
 
 /** Every channel, in the order in which they are shown. */
@@ -8,6 +9,8 @@ export type Modes = Readonly<Record<NotificationChannel, DeliveryMode>>;
 
 /** What is known of a type of notification before anybody prefers anything. */
 export interface TypeRow {
+  /** What it tells. */
+  readonly fact?: Fact;
   /** What it belongs to, as a heading. */
   readonly category: string;
   /** Whether the channels that it uses by default can't be switched off. */
@@ -26,14 +29,27 @@ function modes(email: DeliveryMode, push: DeliveryMode): Modes {
 
 /** One row a type. A new type needs a row here, its value in the schema and a template. */
 export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
-  WELCOME: { category: ACCOUNT, mandatory: true, modes: modes('IMMEDIATE', 'OFF') },
-  ENROLLED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
-  COURSE_PUBLISHED: { category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
-  COURSE_COMPLETED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
+  WELCOME: { fact: 'account.created', category: ACCOUNT, mandatory: true, modes: modes('IMMEDIATE', 'OFF') },
+  ENROLLED: { fact: 'enrollment.created', category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_PUBLISHED: {
+    fact: 'course.published',
+    category: TEACHING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
+  COURSE_COMPLETED: {
+    fact: 'course.completed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
   REVIEW_RECEIVED: { category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
   LEVEL_REACHED: { category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
 };
+
+/** Facts that somebody is told of. */
+export const TOLD_FACTS: readonly Fact[] = Object.values(NOTIFICATION_TYPES).flatMap(({ fact }) => fact ?? []);
 
 /** Whether this channel of this type can't be switched off. */
 export function isMandatory(type: NotificationType, channel: NotificationChannel): boolean {

@@ -5,7 +5,7 @@ import { notificationUlidOf, subOf } from '../../model/ids.ts';
 import { hiddenNotificationKey, notificationKey } from '../../model/keys.ts';
 import type { Delivery, NotificationItem } from '../../model/notification.ts';
 import { CHANNELS } from '../../model/notification-types.ts';
-import { endOfQuietHours } from '../shared/delivery-times.ts';
+import { endOfQuietHours } from '../shared/schedule.ts';
 import { readRecipient, type Recipient } from '../shared/recipients.ts';
 import { mailNotification } from './mail.ts';
 import { settle } from './settle.ts';
@@ -52,7 +52,8 @@ async function serve(
   const reach = { ...recipient.reach, read: hasWaited && notification.readAt !== undefined };
   const decided = channelDecision(notification.type, channel, preferences, reach);
   if (decided.decision === 'SKIP') return { status: 'SKIPPED', reason: decided.reason, at };
-  const quietEnd = endOfQuietHours(now, timeZone, preferences.quietHours ?? null);
+  const { quietHours } = preferences;
+  const quietEnd = quietHours ? endOfQuietHours(now, timeZone, quietHours) : null;
   if (quietEnd) return { status: 'PENDING', reason: 'QUIET_HOURS', dueAt: quietEnd.toISOString() };
   return mailNotification(notification, recipient, context);
 }

@@ -3,7 +3,7 @@ import { channelDecision, type Reach } from '../../model/channel-decision.ts';
 import type { Deliveries, Delivery } from '../../model/notification.ts';
 import { DEFAULT_DIGEST_AT, type Preferences } from '../../model/notification-preferences.ts';
 import { CHANNELS } from '../../model/notification-types.ts';
-import { endOfQuietHours, nextDigest } from '../shared/delivery-times.ts';
+import { endOfQuietHours, nextDigest } from '../shared/schedule.ts';
 
 /** What the decision needs to know of a person. */
 export interface Recipient {
@@ -26,14 +26,16 @@ function decide(type: NotificationType, channel: NotificationChannel, recipient:
   // The list in the app disturbs nobody.
   if (channel === 'IN_APP') return { status: 'SENT', at };
   if (decided.decision === 'DIGEST') {
-    const { quietHours, digestAt = DEFAULT_DIGEST_AT } = preferences;
-    const dueAt = nextDigest(now, timeZone, decided.mode, digestAt, quietHours ?? null);
+    const { digestAt = DEFAULT_DIGEST_AT } = preferences;
+    // Who has chosen its hour wants it then, in quiet hours too.
+    const dueAt = nextDigest(now, timeZone, decided.mode, digestAt);
     return {
       status: 'PENDING',
       reason: decided.mode === 'DAILY' ? 'DAILY_DIGEST' : 'WEEKLY_DIGEST',
       dueAt: dueAt.toISOString(),
     };
   }
-  const quietEnd = endOfQuietHours(now, timeZone, preferences.quietHours ?? null);
+  const { quietHours } = preferences;
+  const quietEnd = quietHours ? endOfQuietHours(now, timeZone, quietHours) : null;
   return quietEnd ? { status: 'PENDING', reason: 'QUIET_HOURS', dueAt: quietEnd.toISOString() } : { status: 'PENDING' };
 }

@@ -1,6 +1,7 @@
 import type { NotificationType } from '../../generated/schema.ts';
-import { tells, type DomainEvent, type EventEntity, type Fact } from '../../model/events.ts';
+import { tells, type DomainEvent, type EventEntity } from '../../model/events.ts';
 import type { NotificationLink } from '../../model/notification.ts';
+import { NOTIFICATION_TYPES } from '../../model/notification-types.ts';
 
 /** What a person is told: one line, and a sentence or two. Plain text. */
 export interface Content {
@@ -17,7 +18,6 @@ export interface Told extends Content {
 
 interface Rule<Entity extends EventEntity> {
   readonly type: NotificationType;
-  readonly fact: Fact;
   readonly entity: Entity;
   readonly to: (event: DomainEvent<Entity>) => string;
   readonly content: (event: DomainEvent<Entity>) => Content;
@@ -27,12 +27,11 @@ function rule<Entity extends EventEntity>(one: Rule<Entity>): Rule<EventEntity> 
   return one as unknown as Rule<EventEntity>;
 }
 
-/** One row for each type of notification: the fact that it tells, whom, and in which words. */
+/** One row for each type of notification: whom its fact is told, and in which words. */
 const RULES: readonly Rule<EventEntity>[] = [
   rule({
     type: 'WELCOME',
     entity: 'Account',
-    fact: 'account.created',
     to: ({ data }) => data.userId,
     content: () => ({
       title: 'Welcome to Kalpla',
@@ -42,7 +41,6 @@ const RULES: readonly Rule<EventEntity>[] = [
   rule({
     type: 'ENROLLED',
     entity: 'Enrollment',
-    fact: 'enrollment.created',
     to: ({ data }) => data.learnerId,
     content: ({ data }) => ({
       title: `You are enrolled in ${data.courseTitle}`,
@@ -53,7 +51,6 @@ const RULES: readonly Rule<EventEntity>[] = [
   rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
-    fact: 'course.published',
     to: ({ data }) => data.mentorId,
     content: ({ data }) => ({
       title: `${data.title} is published`,
@@ -64,7 +61,6 @@ const RULES: readonly Rule<EventEntity>[] = [
   rule({
     type: 'COURSE_COMPLETED',
     entity: 'Enrollment',
-    fact: 'course.completed',
     to: ({ data }) => data.learnerId,
     content: ({ data }) => ({
       title: `You have completed ${data.courseTitle}`,
@@ -74,16 +70,18 @@ const RULES: readonly Rule<EventEntity>[] = [
   }),
 ];
 
-/** Facts that somebody is told of. */
-export const TOLD_FACTS: readonly Fact[] = RULES.map(({ fact }) => fact);
-
 /** Whom an event tells what. */
 export function toldBy(event: DomainEvent): readonly Told[] {
-  return RULES.filter(({ entity, fact }) => entity === event.entity && tells(event, fact)).map(
+  return RULES.filter(({ type, entity }) => entity === event.entity && isToldBy(event, type)).map(
     ({ type, to, content }) => ({
       type,
       userId: to(event),
       ...content(event),
     }),
   );
+}
+
+function isToldBy(event: DomainEvent, type: NotificationType): boolean {
+  const { fact } = NOTIFICATION_TYPES[type];
+  return fact !== undefined && tells(event, fact);
 }
