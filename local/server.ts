@@ -14,6 +14,8 @@ export type Handler = Pick<Service, 'handle' | 'upgrade' | 'readsBody' | 'prefli
 export interface ServerOptions {
   /** What to do about a port in use: a sentence that ends the message. */
   readonly portHint?: string;
+  /** The cloud's time, in milliseconds since the epoch. Default: the machine's. */
+  readonly now?: () => number;
   /** Receives a failure that is no AwsError: a defect. */
   readonly onDefect: (request: string, error: unknown) => void;
 }
@@ -69,6 +71,10 @@ export class Server {
     try {
       allowCrossOrigin(response);
       response.setHeader('x-amzn-requestid', randomUUID());
+      // A function lives by the cloud's clock: by the machine's date its SDK would "correct" the date of what it signs.
+      if (incoming.headers['x-amz-security-token']) {
+        response.setHeader('date', new Date(this.#options.now?.() ?? Date.now()).toUTCString());
+      }
       const unread = localRequest(incoming, Buffer.alloc(0));
       if (incoming.method === 'OPTIONS') {
         if (!this.#handlers.some((handler) => handler.preflight?.(unread, response)))

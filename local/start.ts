@@ -124,6 +124,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   });
   const server = new Server([lever], {
     portHint: options.portHint,
+    now: () => clock.now(),
     onDefect: (request, error) =>
       log.warn('local', `${request}: ${error instanceof Error ? error.stack : JSON.stringify(error)}`),
   });

@@ -18,8 +18,8 @@ export function accessTokenKey({ cloud, outputs }: TestBackend): JsonWebKey & { 
 }
 
 /** Claims of an access token as the pool would issue it now. */
-export function accessClaims({ outputs }: TestBackend, sub: string): JWTPayload {
-  const now = Math.floor(Date.now() / 1000);
+export function accessClaims({ outputs, cloud }: TestBackend, sub: string): JWTPayload {
+  const now = Math.floor(cloud.cloud.clock.now() / 1000);
   return {
     sub,
     'cognito:groups': ['Student'],
@@ -35,11 +35,30 @@ export function accessClaims({ outputs }: TestBackend, sub: string): JWTPayload 
   };
 }
 
+/** A person who has just signed in, by the cloud's clock. */
+export async function signedIn(
+  backend: TestBackend,
+  sub: string,
+  groups: readonly string[] = ['Student'],
+): Promise<Client> {
+  const key = accessTokenKey(backend);
+  const token = await new SignJWT({ ...accessClaims(backend, sub), 'cognito:groups': groups })
+    .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
+    .sign(createPrivateKey({ key, format: 'jwk' }));
+  return tokenClient(backend.outputs.graphqlUrl, token);
+}
+
+/** What differs from an unremarkable learner. */
+export interface LearnerOptions {
+  readonly email?: string;
+  readonly displayName?: string;
+}
+
 /**
  * Learners by the hundred: with an account, and a token signed by the pool's key, since signing each of them in by SRP
  * would take longer than what is tested.
  */
-export function makeLearners(backend: TestBackend, count: number): Promise<Learner[]> {
+export function makeLearners(backend: TestBackend, count: number, options: LearnerOptions = {}): Promise<Learner[]> {
   const key = accessTokenKey(backend);
   const privateKey = createPrivateKey({ key, format: 'jwk' });
   const { table, tableName } = backend.operator;
@@ -48,8 +67,8 @@ export function makeLearners(backend: TestBackend, count: number): Promise<Learn
       const sub = randomUUID();
       const account = newAccount({
         sub,
-        email: `${sub}@kalpla.test`,
-        displayName: 'A learner',
+        email: options.email ?? `${sub}@kalpla.test`,
+        displayName: options.displayName ?? 'A learner',
         salt: sub.replaceAll('-', ''),
         now: new Date().toISOString(),
         cause: { actor: 'test', request: '', origin: 'test' },
