@@ -108,6 +108,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const s3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
+    isAllowed: (...question) => iam.allows(...question),
     authorizeKey: (principal, key) => kms.authorizeUse(principal, key, 's3'),
     invokeFunction: async (functionArn, event, sourceArn) => {
       await lambda.invoke({ service: 's3.amazonaws.com', sourceArn }, functionArn, event, 'Event');

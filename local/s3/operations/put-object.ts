@@ -4,10 +4,13 @@ import { s3Error } from '../errors.ts';
 import { authorize, authorizeKey, bucketOf } from '../exchange.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { Bucket } from '../buckets.ts';
+import { retentionFrom } from '../store/object-lock.ts';
+import type { ObjectLock } from '../store/object-lock.ts';
 import type { NewVersion, ObjectVersion } from '../store/object-version.ts';
 import { checkWriteConditions } from './conditional.ts';
 import { describe } from './description.ts';
 import { stateOf } from './get-object.ts';
+import { lockIn, requireDigest } from './lock-headers.ts';
 
 /** Bytes in UTF-8. */
 const longestKey = 1024;
@@ -17,7 +20,8 @@ export async function putObject(exchange: Exchange): Promise<Answer> {
   const bucket = bucketOf(exchange);
   checkKey(key);
   authorize(exchange, bucket, 's3:PutObject', key);
-  const description = describe(headers, bucket);
+  const description = { ...describe(headers, bucket), lock: lockIn(exchange, bucket) };
+  requireDigest(headers, bucket, 'Put Object');
   authorizeKey(exchange, description.keyArn);
   const { file, size, etag, checksum } = await receive(request, storage.files);
   const version = store(exchange, bucket, 'Put', { ...description, key, file, size, etag, checksum });
@@ -52,6 +56,7 @@ export function store(
       checkWriteConditions(latest?.isDeleteMarker ? undefined : latest, headers);
       const version = storage.objects.add(bucket.name, bucket.versioning, {
         ...object,
+        lock: lockOf(object, bucket, modified),
         modified,
         isDeleteMarker: false,
       });
@@ -62,6 +67,13 @@ export function store(
     storage.files.remove([object.file]);
     throw error;
   }
+}
+
+/** An upload's own retention takes the place of the bucket's default. */
+function lockOf({ lock }: NewObject, bucket: Bucket, created: number): ObjectLock | undefined {
+  const byDefault = bucket.objectLock?.defaultRetention;
+  if (!byDefault || lock?.retention) return lock;
+  return { ...lock, retention: retentionFrom(byDefault, created) };
 }
 
 /** Adds the event to what is to be delivered. */
