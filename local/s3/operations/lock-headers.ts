@@ -1,6 +1,6 @@
 import { s3Error } from '../errors.ts';
 import { authorize } from '../exchange.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Asked, Exchange } from '../exchange.ts';
 import type { Bucket } from '../buckets.ts';
 import { retentionModes } from '../store/object-lock.ts';
 import type { ObjectLock, Retention } from '../store/object-lock.ts';
@@ -17,7 +17,7 @@ const lockHeaders = ['mode', 'retain-until-date', 'legal-hold'].map((name) => `x
  * What the headers of an upload say of its lock.
  * @throws AwsError InvalidRequest where the bucket has none, InvalidArgument, AccessDenied
  */
-export function lockIn(exchange: Exchange, bucket: Bucket): ObjectLock {
+export function lockIn(exchange: Asked, bucket: Bucket): ObjectLock {
   const { headers, key, storage } = exchange;
   const [mode, date, legalHold] = lockHeaders.map((name) => headers[name]);
   if (mode === undefined && date === undefined && legalHold === undefined) return {};
@@ -57,7 +57,7 @@ export function retentionOf(mode: string, date: string | undefined, now: number)
 }
 
 /** @param retention undefined: it is taken away @throws AwsError AccessDenied */
-export function authorizeRetention(exchange: Exchange, bucket: Bucket, retention: Retention | undefined): void {
+export function authorizeRetention(exchange: Asked, bucket: Bucket, retention: Retention | undefined): void {
   const now = exchange.storage.cloud.clock.now();
   const context = retention && {
     's3:object-lock-mode': retention.mode,
@@ -68,7 +68,7 @@ export function authorizeRetention(exchange: Exchange, bucket: Bucket, retention
 }
 
 /** Whether the request is to pass governance mode. @throws AwsError AccessDenied where the caller may not */
-export function bypassesGovernance(exchange: Exchange, bucket: Bucket, key = exchange.key): boolean {
+export function bypassesGovernance(exchange: Asked, bucket: Bucket, key = exchange.key): boolean {
   const isAsked = exchange.headers['x-amz-bypass-governance-retention']?.toLowerCase() === 'true';
   if (!isAsked || !bucket.objectLock) return false;
   authorize(exchange, bucket, 's3:BypassGovernanceRetention', key);

@@ -9,7 +9,7 @@ import { bucketNotifications } from './notification-settings.ts';
 import type { NotificationSettings } from './notification-settings.ts';
 import { objectLockSettings } from './object-lock-settings.ts';
 import type { ObjectLockSettings } from './object-lock-settings.ts';
-import { PropertyReader } from './properties.ts';
+import { PropertyReader } from '../../property-reader.ts';
 
 /** `Unversioned` until versioning was first enabled. */
 export type Versioning = 'Enabled' | 'Suspended' | 'Unversioned';
@@ -33,7 +33,7 @@ export interface BucketSettings {
 /** @throws DeploymentError for what S3 refuses, and by name for what isn't run here */
 export function bucketSettings(declared: DeclaredResource): BucketSettings {
   const { address } = declared;
-  const reader = new PropertyReader(address, declared.properties);
+  const reader = new PropertyReader(address, declared.properties, 'S3');
   const name = reader.text('BucketName') ?? generatedName(declared);
   if (!isBucketName(name)) reader.refuse(`the bucket name ${name} is not valid`);
   const ownership = reader.object('OwnershipControls')?.objects('Rules')[0];

@@ -1,7 +1,7 @@
 import { retentionModes } from '../store/object-lock.ts';
 import type { RetentionMode } from '../store/object-lock.ts';
 import type { Versioning } from './bucket-settings.ts';
-import type { PropertyReader } from './properties.ts';
+import type { PropertyReader } from '../../property-reader.ts';
 
 /** How long each new version of a bucket is kept, where its upload doesn't say. */
 export type DefaultRetention = { readonly mode: RetentionMode } & (

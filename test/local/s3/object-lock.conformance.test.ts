@@ -1,7 +1,7 @@
 import { GetObjectLockConfigurationCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect } from 'vitest';
 import { allow, newBucket, refusal } from './bucket.ts';
-import { of, dayMs, isLocked, locking, inDays, put, putLocked, remove, retain, hold, head } from './locked-bucket.ts';
+import { of, dayMs, isLocked, locking, inDays, put, putLocked, remove, retain, head } from './locked-bucket.ts';
 import { documented } from '../support/documented.ts';
 
 const overview = 'AmazonS3/latest/userguide/object-lock-overview.html';
