@@ -6,6 +6,7 @@ import { Cognito } from './cognito/cognito.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
 import { EventBridge } from './eventbridge/eventbridge.ts';
+import { Firehose } from './firehose/firehose.ts';
 import { Iam } from './iam/iam.ts';
 import type { Principal } from './iam/principal.ts';
 import { Kms } from './kms/kms.ts';
@@ -42,7 +43,14 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const isAllowed = (principal: Principal, action: string, resource: string) =>
     iam.allows({ principal }, action, resource);
 
-  const logs = new Logs(cloud);
+  const logs = new Logs(cloud, {
+    logGroupOf: (functionArn) => lambda.logGroupOf(functionArn),
+    mayInvoke: (...question) => lambda.permits(...question),
+    invoke: (service, functionArn, sourceArn, payload) =>
+      lambda.invoke({ service, sourceArn }, functionArn, payload, 'Event'),
+    roleSession: (...call) => iam.roleSession(...call),
+    putRecord: (principal, streamArn, data) => firehose.put(principal, streamArn, [data], 'PutRecord'),
+  });
   const kms = new Kms(cloud, iam);
   const dynamodb = new DynamoDb(
     cloud,
@@ -82,6 +90,15 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     roleSession,
     send: (...message) => sqs.send(...message),
     invoke: (caller, functionArn, payload) => lambda.invoke(caller, functionArn, payload, 'Event'),
+    putRecord: (principal, streamArn, data) => firehose.put(principal, streamArn, [data], 'PutRecord'),
+  });
+  const firehose: Firehose = new Firehose(cloud, {
+    authenticate: signedFor('firehose'),
+    authorize,
+    isAllowed,
+    roleSession: (...call) => iam.roleSession(...call),
+    putObject: (...put) => s3.put(...put),
+    writeLog: (group, stream, line) => cloud.log.write(group, line, stream),
   });
   const pipes = new Pipes(cloud, {
     roleSession,
@@ -114,9 +131,10 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('ses'),
     publish: (event) => eventbridge.publish(event),
   });
-  const s3 = new S3(cloud, {
+  const s3: S3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
+    isAllowed: (...question) => iam.allows(...question),
     authorizeKey: (principal, key) => kms.authorizeUse(principal, key, 's3'),
     invokeFunction: async (functionArn, event, sourceArn) => {
       await lambda.invoke({ service: 's3.amazonaws.com', sourceArn }, functionArn, event, 'Event');
@@ -130,7 +148,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   });
   // S3 comes last: its paths may look like any.
   return {
-    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, scheduler, appsync, ses, s3],
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, firehose, pipes, scheduler, appsync, ses, s3],
     iam,
     dynamodb,
   };

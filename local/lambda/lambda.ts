@@ -136,6 +136,19 @@ export class Lambda implements Service {
     return this.#urls.preflight(request, response);
   }
 
+  /** The log group that a function writes; undefined: there is no such function. */
+  logGroupOf(functionArn: string): string | undefined {
+    return this.#functions.has(functionArn) ? this.#functions.find(functionArn).settings.logGroup : undefined;
+  }
+
+  /** Whether the function's permissions let a service invoke it for a resource. */
+  permits(service: string, functionArn: string, sourceArn: string): boolean {
+    const name = nameOf(functionArn);
+    return this.#permissions
+      .filter(({ functionName }) => nameOf(functionName) === name)
+      .some((permission) => permits(permission, service, sourceArn, this.#cloud.accountId));
+  }
+
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
     if (await this.#urls.handle(request, response)) return true;
     const functionName = functionInPath(request);
@@ -236,8 +249,7 @@ export class Lambda implements Service {
       return;
     }
     const { service, sourceArn } = caller;
-    const own = this.#permissions.filter(({ functionName }) => nameOf(functionName) === name);
-    if (own.some((permission) => permits(permission, service, sourceArn, this.#cloud.accountId))) return;
+    if (this.permits(service, name, sourceArn)) return;
     throw new AwsError(
       'AccessDeniedException',
       `User: ${service} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} ` +
