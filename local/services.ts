@@ -15,6 +15,7 @@ import { Pipes } from './pipes/pipes.ts';
 import { S3 } from './s3/s3.ts';
 import { Ses } from './ses/ses.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
+import { Sns } from './sns/sns.ts';
 import { Sqs } from './sqs/sqs.ts';
 
 export interface ServicesOptions {
@@ -111,6 +112,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('ses'),
     publish: (event) => eventbridge.publish(event),
   });
+  const sns = new Sns(cloud, { iam, authenticate: signedFor('sns') });
   const s3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
@@ -126,7 +128,11 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, ses, s3], iam, dynamodb };
+  return {
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, ses, sns, s3],
+    iam,
+    dynamodb,
+  };
 }
 
 /** What deploys each resource type. */
