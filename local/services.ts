@@ -17,6 +17,7 @@ import { S3 } from './s3/s3.ts';
 import { Ses } from './ses/ses.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
+import { Sns } from './sns/sns.ts';
 import { Sqs } from './sqs/sqs.ts';
 
 export interface ServicesOptions {
@@ -131,6 +132,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     authenticate: signedFor('ses'),
     publish: (event) => eventbridge.publish(event),
   });
+  const sns = new Sns(cloud, { iam, authenticate: signedFor('sns') });
   const s3: S3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
@@ -148,7 +150,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   });
   // S3 comes last: its paths may look like any.
   return {
-    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, firehose, pipes, scheduler, appsync, ses, s3],
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, firehose, pipes, scheduler, appsync, ses, sns, s3],
     iam,
     dynamodb,
   };

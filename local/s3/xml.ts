@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { xmlContent } from '../xml-content.ts';
 import { s3Error } from './errors.ts';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
@@ -11,12 +12,12 @@ type Content = Readonly<Record<string, unknown>>;
 
 /** A document of S3. */
 export function xmlOf(root: string, content: Content | string): string {
-  return `${declaration}<${root} xmlns="${namespace}">${inner(content)}</${root}>`;
+  return `${declaration}<${root} xmlns="${namespace}">${xmlContent(content)}</${root}>`;
 }
 
 /** Errors have no namespace. */
 export function errorXml(content: Content): string {
-  return `${declaration}<Error>${inner(content)}</Error>`;
+  return `${declaration}<Error>${xmlContent(content)}</Error>`;
 }
 
 /** @throws AwsError MalformedXML, also where the root element is another */
@@ -40,21 +41,4 @@ function parsed(text: string): Content {
 /** What an element holds that may be repeated. */
 export function listOf(value: unknown): unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
-}
-
-function inner(content: unknown): string {
-  if (typeof content !== 'object' || content === null) return escape(String(content));
-  return Object.entries(content)
-    .flatMap(([name, value]) => listOf(value).map((item) => `<${name}>${inner(item)}</${name}>`))
-    .join('');
-}
-
-/** Also what XML can't hold as such: control characters become references, as S3 writes them. */
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll(/[\u0000-\u001F]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 }

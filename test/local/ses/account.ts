@@ -43,6 +43,7 @@ export async function sesWith(template: SesTemplate = {}) {
     roleSession: (...call) => iam.roleSession(...call),
     send: () => '',
     invoke: async () => undefined,
+    putRecord: async () => undefined,
   });
   const started = new Ses(cloud, {
     iam,
