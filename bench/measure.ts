@@ -33,7 +33,8 @@ export const FIGURES: readonly Figure[] = [
   'responseBytes',
 ];
 
-interface Usage {
+/** Sums of the requests of all, or of one caller. */
+interface Sums {
   readonly requests: number;
   readonly depth: number;
   readonly rcu: number;
@@ -41,27 +42,48 @@ interface Usage {
   readonly byOperation: Readonly<Record<string, { readonly requests: number } | undefined>>;
 }
 
-/** Runs the operation alone, from a backend at rest to a backend at rest. */
+interface Usage extends Sums {
+  /** `resolvers`, and functions, pipes and rules by name; with the functions that each has invoked. */
+  readonly byCaller: Readonly<Record<string, Sums & { readonly invoked: readonly string[] }>>;
+}
+
+/**
+ * Runs the operation alone, from a backend at rest to a backend at rest. The request's own cost is that of AppSync's
+ * data sources and of the functions that they invoke; what follows may have begun already when the answer is out.
+ */
 export async function measure({ url, meter }: Backend, operation: () => Promise<void>): Promise<Figures> {
   await pull(url, 'POST', 'idle');
   await pull(url, 'DELETE', 'usage');
   meter.clear();
   await operation();
-  const answered = await pull<Usage>(url, 'GET', 'usage');
   const sent = meter.read();
   await pull(url, 'POST', 'idle');
   const settled = await pull<Usage>(url, 'GET', 'usage');
+  const own = ownCost(settled);
   return {
     clientCalls: sent.clientCalls,
-    requests: answered.requests,
-    depth: answered.depth,
-    rcu: answered.rcu,
-    wcu: answered.wcu,
-    rcuAfter: settled.rcu - answered.rcu,
-    wcuAfter: settled.wcu - answered.wcu,
+    ...own,
+    rcuAfter: settled.rcu - own.rcu,
+    wcuAfter: settled.wcu - own.wcu,
     functions: settled.byOperation['lambda:Invoke']?.requests ?? 0,
     requestBytes: sent.requestBytes,
     responseBytes: sent.responseBytes,
+  };
+}
+
+/** Of the resolvers, and of the functions behind them: whoever asks the API as a role does so after the request. */
+function ownCost({ byCaller }: Usage): Pick<Figures, 'requests' | 'depth' | 'rcu' | 'wcu'> {
+  const resolvers = byCaller['resolvers'];
+  if (!resolvers) return { requests: 0, depth: 0, rcu: 0, wcu: 0 };
+  const functions = resolvers.invoked.flatMap((name) => byCaller[name] ?? []);
+  const sum = (figure: 'requests' | 'rcu' | 'wcu') =>
+    functions.reduce((total, each) => total + each[figure], resolvers[figure]);
+  return {
+    requests: sum('requests'),
+    // The first wave of a function is the one in which it was invoked.
+    depth: functions.reduce((total, { depth }) => total + depth - 1, resolvers.depth),
+    rcu: sum('rcu'),
+    wcu: sum('wcu'),
   };
 }
 

@@ -1,15 +1,7 @@
-/** What one operation cost, summed. */
-interface OperationUsage {
-  requests: number;
-  rcu: number;
-  wcu: number;
-}
-
-/** Capacity that a request consumed, in DynamoDB's read and write units. */
-export interface Capacity {
-  readonly rcu: number;
-  readonly wcu: number;
-}
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Principal } from './iam/principal.ts';
+import { UsageSums } from './usage-sums.ts';
+import type { Capacity } from './usage-sums.ts';
 
 /** The part of a request's capacity that one partition key took. */
 export interface KeyCapacity extends Capacity {
@@ -21,54 +13,71 @@ export interface KeyCapacity extends Capacity {
 const keysReported = 1_000;
 const keysKept = 20_000;
 
-/**
- * Counts the requests that resolvers and functions make to services, and in how many waves.
- * A wave holds requests that did not wait for one another: a request's wave is one more than the
- * highest wave that had ended when it began.
- */
+/** Who makes a request: a principal, or a name where there is none. */
+export type UsageCaller = Principal | string;
+
+/** Name of the session in which AppSync's data sources assume their roles. */
+const dataSourceSession = 'APPSYNC_ASSUME_ROLE';
+
+/** Counts the requests that resolvers and functions make to services, and in how many waves: all, and by caller. */
 export class Usage {
-  #requests = 0;
-  #depth = 0;
-  #endedDepth = 0;
-  #rcu = 0;
-  #wcu = 0;
-  #byOperation = new Map<string, OperationUsage>();
+  readonly #signer = new AsyncLocalStorage<string>();
+  #all = new UsageSums();
+  #byCaller = new Map<string, UsageSums>();
   #byKey = new Map<string, Capacity>();
 
-  /** Call when a request begins; call what it returns when the request has ended. */
-  begin(service: string, operation: string): (capacity?: Capacity, keys?: readonly KeyCapacity[]) => void {
-    const depth = this.#endedDepth + 1;
-    this.#requests += 1;
-    this.#depth = Math.max(this.#depth, depth);
+  /**
+   * Call when a request begins; call what it returns when the request has ended.
+   * @param invoked name of the function that it invokes
+   */
+  begin(
+    service: string,
+    operation: string,
+    caller: UsageCaller,
+    invoked?: string,
+  ): (capacity?: Capacity, keys?: readonly KeyCapacity[]) => void {
     const name = `${service}:${operation}`;
-    const sum = this.#byOperation.get(name) ?? { requests: 0, rcu: 0, wcu: 0 };
-    this.#byOperation.set(name, sum);
-    sum.requests += 1;
+    const ends = [this.#all, this.#sumsOf(this.#nameOf(caller))].map((sums) => sums.begin(name, invoked));
     return (capacity = { rcu: 0, wcu: 0 }, keys = []) => {
-      this.#endedDepth = Math.max(this.#endedDepth, depth);
-      this.#rcu += capacity.rcu;
-      this.#wcu += capacity.wcu;
-      sum.rcu += capacity.rcu;
-      sum.wcu += capacity.wcu;
+      for (const end of ends) end(capacity);
       for (const key of keys) this.#add(key);
     };
   }
 
+  /** What resolvers ask for while `work` runs is counted apart: a role asked them to. */
+  resolvingFor<T>(signer: Principal, work: () => Promise<T>): Promise<T> {
+    return signer.kind === 'role' ? this.#signer.run(`resolvers for ${sessionOf(signer)}`, work) : work();
+  }
+
   report(): Record<string, unknown> {
     return {
-      requests: this.#requests,
-      depth: this.#depth,
-      rcu: this.#rcu,
-      wcu: this.#wcu,
-      byOperation: Object.fromEntries(this.#byOperation),
+      ...this.#all.report(),
       byKey: Object.fromEntries(this.#heaviest()),
+      byCaller: Object.fromEntries(
+        [...this.#byCaller].map(([name, sums]) => [name, { ...sums.report(), invoked: sums.invoked }]),
+      ),
     };
   }
 
   clear(): void {
-    this.#requests = this.#depth = this.#endedDepth = this.#rcu = this.#wcu = 0;
-    this.#byOperation = new Map();
+    this.#all = new UsageSums();
+    this.#byCaller = new Map();
     this.#byKey = new Map();
+  }
+
+  #nameOf(caller: UsageCaller): string {
+    if (typeof caller === 'string') return caller;
+    if (caller.kind === 'administrator') return 'administrator';
+    const session = sessionOf(caller);
+    return session === dataSourceSession ? (this.#signer.getStore() ?? 'resolvers') : session;
+  }
+
+  #sumsOf(caller: string): UsageSums {
+    const known = this.#byCaller.get(caller);
+    if (known) return known;
+    const sums = new UsageSums();
+    this.#byCaller.set(caller, sums);
+    return sums;
   }
 
   #add({ key, rcu, wcu }: KeyCapacity): void {
@@ -82,4 +91,9 @@ export class Usage {
       .sort(([, one], [, other]) => other.rcu + other.wcu - (one.rcu + one.wcu))
       .slice(0, keysReported);
   }
+}
+
+/** A function, Pipe, rule or schedule takes its own name. */
+function sessionOf({ arn }: Principal): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }

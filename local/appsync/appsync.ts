@@ -75,7 +75,7 @@ export class AppSync implements Service {
     }
     const api = this.#apis.get(request.path);
     if (!api) return false;
-    const work = answerHttp(api, request, response, this.#cloud.clock);
+    const work = answerHttp(api, request, response, this.#cloud);
     this.#track(work);
     await work;
     return true;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
 import type { LocalRequest } from '../service.ts';
 import type { GraphqlApi } from './api.ts';
@@ -15,13 +15,16 @@ export async function answerHttp(
   api: GraphqlApi,
   request: LocalRequest,
   response: ServerResponse,
-  clock: Clock,
+  { clock, usage }: Pick<Cloud, 'clock' | 'usage'>,
 ): Promise<void> {
   try {
     const caller = await api.authentication.caller(request);
     const asked = read(request);
     const view = viewOf(caller, { headers: headersOf(request), sourceIp: sourceIpOf(request) }, clock);
-    const { result, headers } = await api.answer(asked, caller, view);
+    const answer = () => api.answer(asked, caller, view);
+    const { result, headers } = await (caller.mode === 'AWS_IAM'
+      ? usage.resolvingFor(caller.principal, answer)
+      : answer());
     send(response, 200, result, { ...headers, 'x-amzn-requestid': view.requestId });
   } catch (error) {
     const known = error instanceof AwsError ? error : internalError(api, error);

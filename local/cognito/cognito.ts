@@ -145,7 +145,8 @@ export class Cognito implements Service {
     }
     const principal = this.#ports.authenticate(request);
     // Only calls of resolvers and functions count, and those come with a role.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('cognito-idp', operation) : () => undefined;
+    const end =
+      principal.kind === 'role' ? this.#cloud.usage.begin('cognito-idp', operation, principal) : () => undefined;
     try {
       const input = Input.parse(request.body);
       const resource = admin ? poolArn(this.#cloud, input.text('UserPoolId')) : '*';

@@ -1,5 +1,5 @@
 import type { AwsError } from '../errors.ts';
-import type { Capacity } from '../usage.ts';
+import type { Capacity } from '../usage-sums.ts';
 import { itemSize } from './attribute-value.ts';
 import type { Attributes } from './attribute-value.ts';
 import { itemAccesses } from './item-access.ts';

@@ -68,7 +68,7 @@ export class Items {
     const check = operation === 'TransactWriteItems' && this.#ports.backend.isOwn && this.#expressions.check(input);
     if (check) await check;
     // The administrator seeds and inspects; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('dynamodb', operation) : () => undefined;
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('dynamodb', operation, principal) : () => undefined;
     const { keys } = this.#ports.catalog;
     let consumed = { rcu: 0, wcu: 0 };
     let byKey: readonly KeyCapacity[] = [];

@@ -1,4 +1,5 @@
-import type { Capacity, KeyCapacity } from '../usage.ts';
+import type { Capacity } from '../usage-sums.ts';
+import type { KeyCapacity } from '../usage.ts';
 import type { Attributes } from './attribute-value.ts';
 import { isRead, writeUnits } from './capacity.ts';
 import type { ConsumedCapacity } from './capacity.ts';

@@ -125,7 +125,7 @@ export class EventBridge implements Service {
    */
   async putEvents(principal: Principal, entries: readonly PutEventsEntry[]): Promise<PutEventsResult> {
     // The administrator inspects and repairs; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('events', 'PutEvents') : () => undefined;
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('events', 'PutEvents', principal) : () => undefined;
     try {
       return await this.#cloud.faults.around('eventbridge', 'PutEvents', { throttled, failed }, () =>
         this.#putEvents(principal, entries),

@@ -8,6 +8,7 @@ import type { Queues, Streams } from '../event-source/ports.ts';
 import type { SupportedFaults } from '../faults.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { CodeReplacement, DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
+import type { UsageCaller } from '../usage.ts';
 import { Asynchronous } from './asynchronous.ts';
 import type { DestinationEvent } from './destinations.ts';
 import { nameOf } from './function-names.ts';
@@ -203,7 +204,7 @@ export class Lambda implements Service {
     refuseTooLarge(payload, type);
     if (type === 'DryRun') return { payload: '' };
     const requestId = randomUUID();
-    return this.#counted(async () => {
+    return this.#counted(usageCaller(caller), target, async () => {
       if (type === 'RequestResponse') return this.#run(target, requestId, payload);
       this.#asynchronous.add(requestId, target.settings.name, payload);
       return { payload: '' };
@@ -214,17 +215,20 @@ export class Lambda implements Service {
   async #invokeForSource(target: LambdaFunction, event: unknown): Promise<BatchAnswer> {
     const requestId = randomUUID();
     const payload = jsonOf(event);
-    const outcome = await this.#counted(() => this.#run(target, requestId, payload));
+    const outcome = await this.#counted(this.#functions.session(target), target, () =>
+      this.#run(target, requestId, payload),
+    );
     return { ...outcome, requestId, payload: JSON.parse(outcome.payload) };
   }
 
   async #invokeForUrl(functionName: string, requestId: string, payload: string): Promise<Outcome> {
     refuseTooLarge(payload, 'RequestResponse');
-    return this.#counted(() => this.#run(this.#functions.find(functionName), requestId, payload));
+    const target = this.#functions.find(functionName);
+    return this.#counted('function URLs', target, () => this.#run(target, requestId, payload));
   }
 
-  async #counted(invoke: () => Promise<Outcome>): Promise<Outcome> {
-    const end = this.#cloud.usage.begin('lambda', 'Invoke');
+  async #counted(caller: UsageCaller, target: LambdaFunction, invoke: () => Promise<Outcome>): Promise<Outcome> {
+    const end = this.#cloud.usage.begin('lambda', 'Invoke', caller, target.settings.name);
     try {
       return await this.#cloud.faults.around('lambda', 'Invoke', { throttled, failed: unavailable }, invoke);
     } finally {
@@ -257,6 +261,11 @@ export class Lambda implements Service {
       403,
     );
   }
+}
+
+/** A service is named by the rule, bucket or pool for which it invokes. */
+function usageCaller(caller: Caller): UsageCaller {
+  return 'principal' in caller ? caller.principal : (caller.sourceArn.split(/[:/]/).at(-1) ?? caller.service);
 }
 
 /** `undefined` has no JSON, whatever the type of `stringify` says. */

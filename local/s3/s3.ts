@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { AwsError, DeploymentError } from '../errors.ts';
 import type { FaultKind } from '../faults.ts';
+import type { UsageCaller } from '../usage.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
@@ -178,7 +179,9 @@ export class S3 implements Service {
     const name = operationIn({ method: request.method, query: request.query, headers, ...target });
     const exchange = { storage: this.#storage, request, headers, response, requestId, ...target, ...authenticated };
     // The administrator inspects and repairs; usage is what the product's own roles cause.
-    const end = isAdministrator(exchange.caller) ? () => undefined : cloud.usage.begin('s3', name);
+    const end = isAdministrator(exchange.caller)
+      ? () => undefined
+      : cloud.usage.begin('s3', name, usageCaller(exchange.caller));
     let answer: Answer;
     try {
       answer = await cloud.faults.around('s3', name, refusals, () => this.#run(name, exchange));
@@ -205,6 +208,10 @@ export class S3 implements Service {
       'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
     );
   }
+}
+
+function usageCaller(caller: Caller): UsageCaller {
+  return caller !== 'anonymous' && 'principal' in caller ? caller.principal : 'anonymous';
 }
 
 function isAdministrator(caller: Caller): boolean {

@@ -194,7 +194,7 @@ export class Sqs implements Service, Queues {
       },
     };
     // The administrator inspects and redrives; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('sqs', name) : () => undefined;
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('sqs', name, principal) : () => undefined;
     try {
       const run = () => operation(call, input) as Record<string, unknown>;
       return await this.#cloud.faults.around('sqs', name, { throttled, failed }, run);

@@ -121,7 +121,7 @@ describe('units are counted by partition key', () => {
     const usage = new Usage();
     for (let index = 0; index < 30_000; index += 1) {
       const wcu = index % 100 === 7 ? 100 : 1;
-      usage.begin('dynamodb', 'PutItem')({ rcu: 0, wcu }, [{ key: `Data ${index}`, rcu: 0, wcu }]);
+      usage.begin('dynamodb', 'PutItem', 'somebody')({ rcu: 0, wcu }, [{ key: `Data ${index}`, rcu: 0, wcu }]);
     }
     const byKey = Object.entries(usage.report()['byKey'] as Record<string, { wcu: number }>);
     expect(byKey).toHaveLength(1000);

@@ -194,6 +194,86 @@ describe('targets', () => {
 
   documented(
     page,
+    'You can use this syntax to specify JSON paths instead of static values (for example $.detail.state).',
+    async () => {
+      const template = '{"id": <$.detail.id>, "facts": <$.detail.facts>, "data": <$.detail.data>}';
+      const { start, stream, entries } = runningPipe(
+        {
+          ...enrichment,
+          TargetParameters: {
+            InputTemplate: template,
+            EventBridgeEventBusParameters: {
+              Source: 'school',
+              DetailType: '$.detailType',
+              Time: '$.time',
+              Resources: ['$.about', 'arn:fixed'],
+            },
+          },
+        },
+        enrichedBy((records: readonly object[]) =>
+          records.map((_, index) => ({
+            detailType: `fact.${index}`,
+            time: '2026-01-01T00:00:00Z',
+            about: 'arn:lesson',
+            detail: { id: `e${index}`, facts: ['a', 'b'], data: { title: 'a "quoted" title' } },
+          })),
+        ),
+      );
+      stream.put('a', 'b');
+      await start();
+      const common = { Source: 'school', Time: '2026-01-01T00:00:00Z', Resources: ['arn:lesson', 'arn:fixed'] };
+      const detail = (id: string) => ({ id, facts: ['a', 'b'], data: { title: 'a "quoted" title' } });
+      expect(entries.map(({ Detail, ...entry }) => ({ ...entry, detail: JSON.parse(Detail) as unknown }))).toEqual([
+        { EventBusName: busArn, DetailType: 'fact.0', ...common, detail: detail('e0') },
+        { EventBusName: busArn, DetailType: 'fact.1', ...common, detail: detail('e1') },
+      ]);
+    },
+  );
+
+  documented(
+    `${guide}/eb-pipes-input-transformation.html`,
+    'If your target requires valid JSON payloads (for example, EventBridge Lambda or Step Functions), this will cause delivery failure.',
+    async () => {
+      const { start, stream, entries } = runningPipe(
+        { ...enrichment, TargetParameters: { InputTemplate: '<$.detail>' } },
+        enrichedBy(() => [{ detail: { title: 'x' } }]),
+      );
+      stream.put('a');
+      await start();
+      expect(entries).toMatchObject([{ Detail: '{title:x}' }]);
+    },
+  );
+
+  documented(
+    `${guide}/eb-pipes-batching-concurrency.html`,
+    'The concurrent executions can climb as high as the ParallelizationFactor configured on the pipe multiplied by the number of shards in the stream.',
+    async () => {
+      for (const [factor, expected] of [
+        [1, 1],
+        [4, 4],
+      ] as const) {
+        let running = 0;
+        let most = 0;
+        const { start, stream } = runningPipe(ofStream({ BatchSize: 1, ParallelizationFactor: factor }), {
+          ports: {
+            putEvents: async (_, entries) => {
+              running += 1;
+              most = Math.max(most, running);
+              await new Promise((resolve) => setTimeout(resolve, 5));
+              running -= 1;
+              return { Entries: entries.map(() => ({ EventId: 'id' })) };
+            },
+          },
+        });
+        stream.put(...Array.from({ length: 40 }, (_, index) => `item${index}`));
+        await start();
+        expect(most).toBe(expected);
+      }
+    },
+  );
+
+  documented(
+    page,
     "Dynamic path parameters can't reference new or transformed values resulting from input transformation.",
     async () => {
       const { start, stream, entries } = runningPipe({
