@@ -13,6 +13,7 @@ export const COURSE = 'COURSE#';
 export const SEATS = 'SEATS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
+export const REVIEWS = 'REVIEWS#';
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -55,6 +56,16 @@ export function positionKey(sub: string, courseUlid: string, lessonUlid: string)
   return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
 }
 
+/** What a learner says of a course. */
+export function reviewKey(courseUlid: string, sub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `REVIEW#${sub}` };
+}
+
+/** Whether somebody finds a review helpful. */
+export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `VOTE#${reviewerSub}#${voterSub}` };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -65,6 +76,10 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** Which reviews of this course were written last? */
+  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
+  /** Which reviews of this course do most people find helpful? */
+  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
 } as const;
 
 /** The one partition of `publishedCourses`. */
