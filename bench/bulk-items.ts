@@ -3,8 +3,9 @@ import type { Cause } from '../model/cause.ts';
 import { catalogueKeys, newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
 import { enrolled, type EnrollmentItem } from '../model/enrollment.ts';
 import { courseId, moduleId, userId } from '../model/ids.ts';
-import { CATALOGUE, type Key } from '../model/keys.ts';
+import { CATALOGUE, reviewKey, type Key } from '../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../model/lesson.ts';
+import { reviewKeys, type ReviewItem } from '../model/review.ts';
 import { newSlug } from '../model/slug.ts';
 import type { CourseFacts } from './course-facts.ts';
 
@@ -107,4 +108,28 @@ export function enrollmentItem(enrollment: {
     now,
     cause: by('completeLesson'),
   });
+}
+
+/** A learner's first review of a course, which nobody has voted on. */
+export function reviewItem(review: {
+  readonly sub: string;
+  readonly courseUlid: string;
+  readonly rating: number;
+  readonly text: string;
+  /** ISO 8601. */
+  readonly now: string;
+}): ReviewItem {
+  const { sub, courseUlid, rating, text, now } = review;
+  const learnerId = userId(sub);
+  const said = { courseUlid, learnerId, status: 'PUBLISHED', rating, text, createdAt: now } as const;
+  return {
+    ...reviewKey(courseUlid, sub),
+    entity: 'Review',
+    v: 1,
+    ...said,
+    updatedAt: now,
+    version: 1,
+    ...reviewKeys(said),
+    cause: causeOf(learnerId, 'Mutation.reviewCourse'),
+  };
 }

@@ -21,6 +21,11 @@ export const MY_ENROLLMENTS = `{ myEnrollments(limit: 10) {
 } }`;
 export const ME = '{ me { id displayName email groups version } }';
 
+export const REVIEWS = `query ($courseId: ID!) { reviews(courseId: $courseId, limit: 20) {
+  items { id author { id displayName } rating text helpful reply { text repliedAt } createdAt }
+  nextToken
+} }`;
+
 export const CREATE_COURSE = `mutation ($input: CreateCourseInput!) {
   createCourse(input: $input) { id title slug status version }
 }`;
@@ -37,4 +42,7 @@ export const UNENROLL = `mutation ($input: UnenrollInput!) { unenroll(input: $in
 export const COMPLETE_LESSON = `mutation ($input: CompleteLessonInput!) { completeLesson(input: $input) { ${PROGRESS} } }`;
 export const SAVE_POSITION = `mutation ($input: SaveLessonPositionInput!) {
   saveLessonPosition(input: $input) { ${PROGRESS} }
+}`;
+export const REVIEW_COURSE = `mutation ($input: ReviewCourseInput!) {
+  reviewCourse(input: $input) { courseId author { id } rating text version }
 }`;

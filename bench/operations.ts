@@ -1,5 +1,6 @@
 import { learning } from './operations/learning.ts';
 import { reading } from './operations/reading.ts';
+import { reviewing } from './operations/reviewing.ts';
 import { teaching } from './operations/teaching.ts';
 import type { Operation } from './operations/operation.ts';
 import type { School } from './school.ts';
@@ -9,5 +10,5 @@ import type { School } from './school.ts';
  * comes before what changes it.
  */
 export function operationsIn(school: School): readonly Operation[] {
-  return [...reading(school), ...learning(school), ...teaching(school)];
+  return [...reading(school), ...learning(school), ...reviewing(school), ...teaching(school)];
 }

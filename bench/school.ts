@@ -11,6 +11,8 @@ import {
   ME,
   PUBLISH_COURSE,
 } from './documents.ts';
+import { load } from './loader.ts';
+import { reviewerItems } from './reviewers.ts';
 
 /** A course that was written through the API: the facts, and the ids that they got. */
 export interface WrittenCourse {
@@ -57,7 +59,7 @@ const SHORT_COURSES = 20;
 const MENTOR = { email: 'mentor@bench.test', name: 'Mara Mentor' };
 export const NEWCOMER = { email: 'newcomer@bench.test', name: 'Nora Newcomer' };
 
-/** Fills an empty backend through its API, by people who are signed in. */
+/** Fills an empty backend through its API, by people who are signed in; the first course's reviews are loaded. */
 export async function openSchool(backend: Backend): Promise<School> {
   const ask = await backend.signIn({ ...MENTOR, groups: ['Student', 'Mentor'] });
   const mentor = { id: await idOf(ask), name: MENTOR.name, ask };
@@ -71,6 +73,7 @@ export async function openSchool(backend: Backend): Promise<School> {
   const first = await publish(fullCourse(0));
   for (let number = 1; number < COURSES; number += 1) await publish(fullCourse(number));
   const courses = [first, ...published.slice(1)] as const;
+  await load(backend.operator, reviewerItems(first.id));
   for (let number = 0; number < SHORT_COURSES; number += 1) {
     await publish(shortCourse(number, number % 2 === 0 ? 'Practice' : 'Evenings'));
   }

@@ -19,6 +19,7 @@ import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
 import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
+import { ReviewsApi } from './api/reviews.ts';
 import type { StageConfig } from './config.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -43,12 +44,14 @@ export class ApiStack extends Stack {
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
+    const reviews = new ReviewsApi(this, 'Reviews', domain);
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
       ...learning.fields,
       ...notifications.fields,
+      ...reviews.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 

@@ -1,4 +1,4 @@
-import type { User, UserGroup } from '../generated/schema.ts';
+import type { Profile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { forbidden, type DomainError } from './errors.ts';
 import { userId } from './ids.ts';
@@ -61,6 +61,11 @@ export function newAccount(person: {
 export function toUser(account: AccountItem): User {
   const { id, displayName, email, groups, version } = account;
   return { id, displayName, email, groups, timeZone: account.timeZone ?? DEFAULT_TIME_ZONE, version };
+}
+
+/** What everybody may see of a person. */
+export function toProfile({ id, displayName }: AccountItem): Profile {
+  return { id, displayName };
 }
 
 /** Why this account may do nothing now, or null. */

@@ -19,6 +19,7 @@ export const ONCE = 'ONCE#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
+export const REVIEWS = 'REVIEWS#';
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -115,6 +116,16 @@ export function sentMailKey(sub: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };
 }
 
+/** What a learner says of a course. */
+export function reviewKey(courseUlid: string, sub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `REVIEW#${sub}` };
+}
+
+/** Whether somebody finds a review helpful. */
+export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `VOTE#${reviewerSub}#${voterSub}` };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -127,6 +138,10 @@ export const INDEXES = {
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
   /** Which notifications have to be sent by now? */
   due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
+  /** Which reviews of this course were written last? */
+  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
+  /** Which reviews of this course do most people find helpful? */
+  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
 } as const;
 
 /** The one partition of `publishedCourses`. */

@@ -42,10 +42,12 @@ function isZeroWidth(character: string): boolean {
 /** A line of text, without the white space around it. Optional fields may be left out, but not be empty. */
 export function line(field: string, value: Maybe<string>, min: number, max: number): DomainError | null {
   if (value === null || value === undefined) return null;
-  const characters = value.trim().split('');
+  const trimmed = value.trim();
+  // What is too long is not looked at: a megabyte taken apart would outlast the time that AppSync gives a resolver.
+  const characters = trimmed.slice(0, max).split('');
   const visible = characters.filter((character) => !isZeroWidth(character)).length;
-  if (visible < min || characters.length > max) {
-    return invalid(field, 'length', `Give \`${field}\` ${min} to ${max} characters; it has ${characters.length}.`);
+  if (visible < min || trimmed.length > max) {
+    return invalid(field, 'length', `Give \`${field}\` ${min} to ${max} characters; it has ${trimmed.length}.`);
   }
   if (characters.some((character) => breaksDisplay(character)) || hasLoneSurrogate(characters)) {
     return invalid(field, 'characters', `Leave control characters and line breaks out of \`${field}\`.`);

@@ -120,6 +120,7 @@ describe('updateProfile refuses', () => {
     ['displayName', 'length', { displayName: '' }],
     ['displayName', 'length', { displayName: ' \u200b ' }],
     ['displayName', 'length', { displayName: 'x'.repeat(81) }],
+    ['displayName', 'length', { displayName: 'x'.repeat(500_000) }],
     ['displayName', 'characters', { displayName: 'a\u0000b' }],
     ['displayName', 'characters', { displayName: '\ud83d' }],
     ['displayName', 'characters', { displayName: 'nimda\u202eadmin' }],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { accountKey } from '../../model/keys.ts';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { userId } from '../../model/ids.ts';
+import { accountKey, reviewKey, USER } from '../../model/keys.ts';
 import type { TestBackend } from '../support/backend.ts';
 import {
   COMPLETE_LESSON,
@@ -25,6 +26,17 @@ import {
   subOf,
   UPDATE_PREFERENCES,
 } from '../support/notifications.ts';
+import {
+  beginCourse,
+  DELETE_REVIEW,
+  MY_REVIEW,
+  REPLY,
+  REVIEW_COURSE,
+  REVIEWS,
+  VOTE,
+  writeReview,
+  type TestReview,
+} from '../support/reviews.ts';
 
 /** One GraphQL call. */
 export interface Call {
@@ -47,6 +59,7 @@ function unknownIds(value: unknown): unknown {
       .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
       .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
       .replace(/^ntf_.*$/, `ntf_${'0'.repeat(26)}`)
+      .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)
       .replace(/^a-course-.*$/, 'no-such-course');
   }
   if (Array.isArray(value)) return value.map(unknownIds);
@@ -112,6 +125,31 @@ async function resetVersions({ operator, items }: TestBackend): Promise<void> {
         ExpressionAttributeValues: { ':one': 1 },
       }),
     );
+  }
+}
+
+/** About the student's review of a course of the mentor's. */
+function aboutReview(call: (review: TestReview) => Call): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await beginCourse(backend.as('student'), course);
+      return call(await writeReview(backend.as('student'), course, { rating: 4, text: 'Good.' }));
+    },
+    elsewhere,
+  };
+}
+
+/** A review by everybody, which not everybody could write. */
+async function reviewAsAll({ operator, items }: TestBackend, { id }: TestCourse): Promise<void> {
+  const { table, tableName: TableName } = operator;
+  const courseUlid = id.slice('crs_'.length);
+  const now = new Date().toISOString();
+  for (const { pk } of (await items()).filter(({ sk }) => sk === accountKey('').sk)) {
+    const sub = pk.slice(USER.length);
+    const stamp = { createdAt: now, updatedAt: now, version: 1 };
+    const said = { courseUlid, learnerId: userId(sub), status: 'PUBLISHED', rating: 5 };
+    await table.send(new PutCommand({ TableName, Item: { ...reviewKey(courseUlid, sub), ...said, ...stamp } }));
   }
 }
 
@@ -216,4 +254,40 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       variables: { input: notificationInput(await subOf(backend.as('student'))) },
     }),
   },
+  'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
+  'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
+    document: REVIEWS,
+    variables: { courseId: id },
+  })),
+  "Query.myReview one's own": {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await reviewAsAll(backend, course);
+      return { document: MY_REVIEW, variables: { courseId: course.id } };
+    },
+  },
+  'Mutation.reviewCourse a course one has begun': {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await beginCourse(backend.as('student'), course);
+      return { document: REVIEW_COURSE, variables: { input: { courseId: course.id, rating: 5, text: 'Good.' } } };
+    },
+    elsewhere,
+  },
+  'Mutation.reviewCourse a draft': about({ draft: true }, ({ id }) => ({
+    document: REVIEW_COURSE,
+    variables: { input: { courseId: id, rating: 5 } },
+  })),
+  "Mutation.deleteReview the learner's own": aboutReview(({ courseId }) => ({
+    document: DELETE_REVIEW,
+    variables: { input: { courseId } },
+  })),
+  "Mutation.replyToReview of a course of one's own": aboutReview(({ id, version }) => ({
+    document: REPLY,
+    variables: { input: { reviewId: id, text: 'Thank you.', version } },
+  })),
+  "Mutation.voteReviewHelpful the learner's review": aboutReview(({ id }) => ({
+    document: VOTE,
+    variables: { input: { reviewId: id, helpful: true } },
+  })),
 };
