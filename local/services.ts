@@ -150,7 +150,23 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   });
   // S3 comes last: its paths may look like any.
   return {
-    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, firehose, pipes, scheduler, appsync, ses, sns, s3],
+    all: [
+      iam,
+      logs,
+      kms,
+      dynamodb,
+      sqs,
+      lambda,
+      cognito,
+      eventbridge,
+      firehose,
+      pipes,
+      scheduler,
+      appsync,
+      ses,
+      sns,
+      s3,
+    ],
     iam,
     dynamodb,
   };

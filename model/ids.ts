@@ -36,11 +36,6 @@ export function subOf(id: string): string {
   return id.slice(USER_PREFIX.length);
 }
 
-/** The Cognito sub in a person's id. */
-export function subOf(id: string): string {
-  return id.slice('usr_'.length);
-}
-
 const SUB_LENGTH = 36;
 /** A Cognito sub is a UUID. */
 const SUB_ALPHABET = '0123456789abcdef-';
@@ -90,9 +85,6 @@ export function notificationUlidOf(id: string): string | null {
 export function reviewId(courseUlid: string, learnerId: string): string {
   return `rev_${courseUlid}${subOf(learnerId)}`;
 }
-
-const SUB_LENGTH = 36;
-const SUB_ALPHABET = '0123456789abcdef-';
 
 /** The course and the author's sub in a review's id, or null if it is none. */
 export function reviewPartsOf(id: string): { readonly courseUlid: string; readonly sub: string } | null {

@@ -32,7 +32,7 @@ export type PreferencesItem = Key & {
 /** What can be preferred, as it stands for one person. */
 export type Preferences = Pick<PreferencesItem, 'modes' | 'quietHours' | 'digestAt' | 'version'>;
 
-const DEFAULT_DIGEST_AT = '08:00';
+export const DEFAULT_DIGEST_AT = '08:00';
 
 /** Those of a person who has never changed anything. */
 export const DEFAULT_PREFERENCES: Preferences = { modes: {}, version: 0 };

@@ -9,11 +9,11 @@ import { newNotification, type Deliveries } from '../../model/notification.ts';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
 import { callApi, GraphqlError } from '../shared/graphql.ts';
+import { notificationUlid } from '../shared/notification-ulid.ts';
 import { readRecipient } from '../shared/recipients.ts';
 import { table } from '../shared/table.ts';
 import { decideChannels } from './decide-channels.ts';
 import { NOTIFICATIONS_ENV } from './env.ts';
-import { notificationUlid } from './notification-ulid.ts';
 import { markRestRead } from './read-all.ts';
 import { toldBy, type Told } from './told.ts';
 
@@ -35,7 +35,7 @@ async function tell(event: DomainEvent, told: Told): Promise<void> {
   }
   const reach = { ...recipient.reach, read: false };
   const channels = decideChannels(told.type, { ...recipient, reach }, new Date());
-  const ulid = notificationUlid(event, told.type, told.userId);
+  const ulid = notificationUlid(Date.parse(event.time), event.id, told.type, told.userId);
   const cause: Cause = { actor: 'notifications', request: event.id, origin: 'notifications' };
   const notification = { ...told, ulid, sub, eventId: event.id, channels, cause };
   await (channels.IN_APP?.status === 'SKIPPED' ? putHidden(notification) : create(notification));

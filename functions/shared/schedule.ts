@@ -30,6 +30,12 @@ export function endOfQuietHours(now: Date, zone: string, quietHours: QuietHours)
   );
 }
 
+/** Whether there is such a day: a zone that changes sides of the date line leaves one out. */
+function isDay(clocks: Clocks, midnight: Reading): boolean {
+  const noon = midnight + DAY / 2;
+  return clocks.instantsOf(noon).some((instant) => clocks.read(instant) === noon);
+}
+
 const MONDAY = 1;
 
 /**
@@ -40,9 +46,10 @@ const MONDAY = 1;
  */
 export function nextDigest(now: Date, zone: string, mode: 'DAILY' | 'WEEKLY', digestAt: string): Date {
   const clocks = new Clocks(zone);
-  const days = daysFrom(clocks.read(now.getTime()), 9);
+  const days = daysFrom(clocks.read(now.getTime()), 16);
   const digests = days
     .filter((midnight) => mode === 'DAILY' || new Date(midnight).getUTCDay() === MONDAY)
+    .filter((midnight) => isDay(clocks, midnight))
     .flatMap((midnight) => clocks.instantsOf(midnight + timeOfDay(digestAt)).slice(0, 1));
   return dateOf(
     digests.find((instant) => instant > now.getTime()),

@@ -77,7 +77,7 @@ export class Firehose implements Service {
     const stream = this.#find(name);
     refuseLarge(records, as);
     // The administrator inspects and repairs; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('firehose', as) : () => undefined;
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('firehose', as, principal) : () => undefined;
     try {
       return await this.#cloud.faults.around('firehose', as, { throttled, failed }, () =>
         this.#accept(stream, records, as),

@@ -128,7 +128,7 @@ export class S3 implements Service {
   ): Promise<void> {
     const { cloud, notifications } = this.#storage;
     const asked = { ...target, caller: { principal }, context: {}, headers, requestId: newRequestId() };
-    const end = cloud.usage.begin('s3', 'PutObject');
+    const end = cloud.usage.begin('s3', 'PutObject', principal);
     try {
       await cloud.faults.around('s3', 'PutObject', refusals, () =>
         putBytes({ ...asked, storage: this.#storage }, bytes),

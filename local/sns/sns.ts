@@ -92,7 +92,7 @@ export class Sns implements Service {
       },
     };
     // The administrator inspects and repairs; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('sns', name) : () => undefined;
+    const end = principal.kind === 'role' ? this.#cloud.usage.begin('sns', name, principal) : () => undefined;
     try {
       return await this.#cloud.faults.around('sns', name, { throttled, failed }, () => operation(call));
     } finally {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOfQuietHours, nextDigest } from '../../../functions/notifications/schedule.ts';
+import { endOfQuietHours, nextDigest } from '../../../functions/shared/schedule.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
