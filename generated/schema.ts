@@ -40,6 +40,15 @@ export type Query = {
    * A page may hold fewer items than `limit` while `nextToken` is set.
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
+  /** The caller's points and level. What was done a moment ago may not count yet. */
+  myPoints?: Maybe<Points>;
+  /** What the caller has points for, the newest first. */
+  pointsHistory?: Maybe<PointsEntryConnection>;
+  /**
+   * The learners with the most points, and where the caller stands among them. Who has equally many shares a rank, and the
+   * next rank is passed over. What was done a moment ago may not count yet.
+   */
+  leaderboard?: Maybe<Leaderboard>;
 };
 
 
@@ -71,6 +80,21 @@ export type QueryMyEnrollmentsArgs = {
   status?: InputMaybe<EnrollmentStatus>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryPointsHistoryArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryLeaderboardArgs = {
+  scope: BoardScope;
+  courseId?: InputMaybe<Scalars['ID']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
@@ -501,6 +525,100 @@ export type SaveLessonPositionInput = {
   positionSeconds: Scalars['Int']['input'];
 };
 
+/** What points are given for. A later change of that thing corrects them: points of a review that is deleted are gone. */
+export type PointsRule =
+  /** A lesson was completed, for the first time. */
+  | 'LESSON_COMPLETED'
+  /** A course was completed, for the first time. */
+  | 'COURSE_COMPLETED'
+  /** A review of a course was written. */
+  | 'REVIEW_WRITTEN';
+
+/** Which points a leaderboard counts. */
+export type BoardScope =
+  /** All points. */
+  | 'GLOBAL'
+  /** Those in one course. */
+  | 'COURSE'
+  /** Those of the present week: it begins on Monday at midnight, UTC. */
+  | 'WEEK';
+
+/** Somebody's points. */
+export type Points = {
+  /** All of them: a decimal number. */
+  total: Scalars['String']['output'];
+  /** Level that they are enough for: 1 at first. */
+  level: Scalars['Int']['output'];
+  /** Points at which the next level begins, a decimal number; null on the last level. */
+  nextLevelAt?: Maybe<Scalars['String']['output']>;
+  /** Those of the present week: a decimal number. */
+  week: Scalars['String']['output'];
+  /** By course, where there are any. */
+  courses: Array<CoursePoints>;
+};
+
+/** Points in one course. */
+export type CoursePoints = {
+  /** Course. */
+  courseId: Scalars['ID']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+};
+
+/** Points that were given once, for one thing. */
+export type PointsEntry = {
+  /** What for. */
+  rule: PointsRule;
+  /** How many, as of today: a decimal number, `0` where they were taken back. */
+  points: Scalars['String']['output'];
+  /** Id of what they were given for, such as a lesson's. */
+  objectId: Scalars['ID']['output'];
+  /** Course that they count in. */
+  courseId: Scalars['ID']['output'];
+  /** When they were given or corrected. */
+  awardedAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of entries. */
+export type PointsEntryConnection = {
+  /** Entries of this page. */
+  items: Array<PointsEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** The first of all learners with points, and the caller. */
+export type Leaderboard = {
+  /** Most points first. Learners with equally many come in no particular order. */
+  items: Array<LeaderboardEntry>;
+  /** Where the caller stands; null without points on this board. */
+  me?: Maybe<LeaderboardStanding>;
+  /** When the first of the board changed last; null before anybody has points on it. */
+  updatedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A learner on a leaderboard. */
+export type LeaderboardEntry = {
+  /** 1 for the most points; the same for everybody who has equally many. */
+  rank: Scalars['Int']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+  /** Who it is. */
+  user: Profile;
+};
+
+/** Where somebody stands on a leaderboard. */
+export type LeaderboardStanding = {
+  /** One more than the number of learners with more points. Far from the top it is an estimate. */
+  rank: Scalars['Int']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+  /** Whether `rank` is exact. */
+  exact: Scalars['Boolean']['output'];
+  /** How many ranks the true one may lie above or below; 0 where it is exact. */
+  error: Scalars['Int']['output'];
+};
+
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
@@ -508,6 +626,9 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Query.myPoints'
+  | 'Query.pointsHistory'
+  | 'Query.leaderboard'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'

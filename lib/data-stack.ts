@@ -12,6 +12,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { AWARD_ATTRIBUTES } from '../model/award.ts';
 import { CARD_ATTRIBUTES } from '../model/course.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
 import type { StageConfig } from './config.ts';
@@ -85,7 +86,7 @@ function stringAttribute(name: string): Attribute {
 /** A course page by slug needs the outline; the catalogue only what its cards show. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
-  const { courseBySlug, publishedCourses, publishedCoursesOfCategory } = INDEXES;
+  const { courseBySlug, publishedCourses, publishedCoursesOfCategory, latestAwards } = INDEXES;
   return [
     {
       indexName: 'courseBySlug',
@@ -103,6 +104,13 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
       sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
       ...cards,
+    },
+    {
+      indexName: 'latestAwards',
+      partitionKey: stringAttribute(latestAwards.partitionKey),
+      sortKey: stringAttribute(latestAwards.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...AWARD_ATTRIBUTES],
     },
   ];
 }

@@ -22,6 +22,7 @@ export interface EventData {
   };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
   Award: { readonly learnerId: string; readonly rule: AwardRule; readonly objectId: string; readonly points: number };
+  Points: { readonly learnerId: string; readonly level: number };
 }
 
 /** What can have happened to an entity, as noun.past. Rules of consumers name these. */
@@ -38,6 +39,7 @@ export const FACTS = {
   ],
   Position: ['lesson.opened'],
   Award: ['points.awarded', 'points.corrected'],
+  Points: ['level.reached'],
 } as const satisfies Record<keyof EventData, readonly string[]>;
 
 /** What can have happened to any of them: deleted by hand, or because its time to live was over. */

@@ -14,10 +14,11 @@ export const SEATS = 'SEATS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
+export const BOARD = 'BOARD#';
 export const ONCE = 'ONCE#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -65,6 +66,35 @@ export function awardKey(sub: string, rule: string, objectId: string): Key {
   return { pk: `${POINTS}${sub}`, sk: `AWARD#${rule}#${objectId}` };
 }
 
+/** The sums of a learner's points. */
+export function pointsKey(sub: string): Key {
+  return { pk: `${POINTS}${sub}`, sk: 'POINTS' };
+}
+
+/** Names of leaderboards: all learners by all their points, by those of a course, and by those of an ISO week. */
+export const GLOBAL_BOARD = 'GLOBAL';
+export function courseBoard(courseUlid: string): string {
+  return `COURSE#${courseUlid}`;
+}
+export function weekBoard(week: string): string {
+  return `WEEK#${week}`;
+}
+
+/** The first of a leaderboard, … */
+export function boardTopKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'TOP' };
+}
+
+/** … what has changed among them since that was written, … */
+export function boardRecentKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'RECENT' };
+}
+
+/** … and how many learners have about how many points. */
+export function boardHistogramKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'HISTOGRAM' };
+}
+
 /** Says that a function has done something, or is about to: whoever comes again does nothing. */
 export function onceKey(what: string): Key {
   return { pk: `${ONCE}${what}`, sk: 'ONCE' };
@@ -87,6 +117,8 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** What was a learner given points for, the newest first? */
+  latestAwards: { partitionKey: 'learnerId', sortKey: 'awardedAt' },
 } as const;
 
 /** The one partition of `publishedCourses`. */

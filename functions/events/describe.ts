@@ -5,6 +5,7 @@ import type { CourseItem } from '../../model/course.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
 import { courseId, lessonId, userId } from '../../model/ids.ts';
 import type { LessonItem } from '../../model/lesson.ts';
+import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
 import { positionOf } from '../../model/keys.ts';
 
@@ -77,6 +78,13 @@ function award({ before, after }: Change<AwardItem>): Described<'Award'> {
   return { facts: [before ? 'points.corrected' : 'points.awarded'], data: { learnerId, rule, objectId, points } };
 }
 
+/** Sums are worth telling where they reach a level: what they consist of, the awards tell. */
+function points({ before, after }: Change<PointsItem>): Described<'Points'> | null {
+  const level = levelOf(after.total);
+  if (level <= levelOf(before?.total ?? 0)) return null;
+  return { facts: ['level.reached'], data: { learnerId: after.learnerId, level } };
+}
+
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
@@ -87,6 +95,7 @@ const DESCRIBE: {
   Enrollment: enrollment,
   Position: position,
   Award: award,
+  Points: points,
 };
 
 /**
