@@ -35,7 +35,11 @@ export type BoardTopItem = Key & {
  * What has changed since the top was written. Small, so that a score that changes is a write of one unit; once it is
  * full, the top is written with all of it. A row of points below the floor says that its learner has fallen back.
  */
-export type BoardRecentItem = Omit<BoardTopItem, 'entity'> & { readonly entity: 'BoardRecent' };
+export type BoardRecentItem = Omit<BoardTopItem, 'entity'> & {
+  readonly entity: 'BoardRecent';
+  /** Id of what makes the board anew: meanwhile this `floor` is where the new top will end. */
+  readonly rebuild?: string;
+};
 
 /** What the two items of a board say together. */
 export interface Listing {
@@ -114,6 +118,11 @@ function entries(rows: readonly Row[], limit: number): LeaderboardEntry[] {
   }));
 }
 
+function later(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
 /** @param own the caller's points on this board */
 export function toLeaderboard(board: {
   readonly top: BoardTopItem | null;
@@ -128,6 +137,6 @@ export function toLeaderboard(board: {
   return {
     items: entries(listed.rows, limit),
     me: own > 0 ? standingOf(listed, counts ?? {}, sub, own) : null,
-    updatedAt: recent?.updatedAt ?? top?.updatedAt ?? null,
+    updatedAt: later(top?.updatedAt ?? null, recent?.updatedAt ?? null),
   };
 }
