@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { AWARD_ATTRIBUTES } from '../model/award.ts';
 import { CARD_ATTRIBUTES } from '../model/course.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 
 export interface DataStackProps extends StackProps {
@@ -83,10 +84,12 @@ function stringAttribute(name: string): Attribute {
   return { name, type: AttributeType.STRING };
 }
 
-/** A course page by slug needs the outline; the catalogue only what its cards show. */
+/** A course page by slug needs the outline; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
+  const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const { courseBySlug, publishedCourses, publishedCoursesOfCategory, latestAwards } = INDEXES;
+  const { reviewsOfCourse, helpfulReviewsOfCourse } = INDEXES;
   return [
     {
       indexName: 'courseBySlug',
@@ -111,6 +114,18 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       sortKey: stringAttribute(latestAwards.sortKey),
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...AWARD_ATTRIBUTES],
+    },
+    {
+      indexName: 'reviewsOfCourse',
+      partitionKey: stringAttribute(reviewsOfCourse.partitionKey),
+      sortKey: stringAttribute(reviewsOfCourse.sortKey),
+      ...reviews,
+    },
+    {
+      indexName: 'helpfulReviewsOfCourse',
+      partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
+      sortKey: stringAttribute(helpfulReviewsOfCourse.sortKey),
+      ...reviews,
     },
   ];
 }

@@ -16,6 +16,7 @@ export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
 export const BOARD = 'BOARD#';
 export const ONCE = 'ONCE#';
+export const REVIEWS = 'REVIEWS#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE];
@@ -107,6 +108,16 @@ export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; 
   return { sub: pk.slice(LEARNER.length), courseUlid, lessonUlid };
 }
 
+/** What a learner says of a course. */
+export function reviewKey(courseUlid: string, sub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `REVIEW#${sub}` };
+}
+
+/** Whether somebody finds a review helpful. */
+export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `VOTE#${reviewerSub}#${voterSub}` };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -119,6 +130,10 @@ export const INDEXES = {
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
   /** What was a learner given points for, the newest first? */
   latestAwards: { partitionKey: 'learnerId', sortKey: 'awardedAt' },
+  /** Which reviews of this course were written last? */
+  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
+  /** Which reviews of this course do most people find helpful? */
+  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
 } as const;
 
 /** The one partition of `publishedCourses`. */

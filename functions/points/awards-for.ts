@@ -28,7 +28,16 @@ export function awardsFor(event: DomainEvent): readonly AwardItem[] {
 }
 
 function sourcesIn(event: DomainEvent): readonly Source[] {
+  if (event.entity === 'Review') return reviews(event);
   return event.entity === 'Enrollment' ? completions(event) : [];
+}
+
+/** As long as it stands, however often it is written. */
+function reviews(event: DomainEvent<'Review'>): readonly Source[] {
+  const { learnerId, courseId, reviewId, version } = event.data;
+  const source = { learnerId, courseId, rule: 'REVIEW_WRITTEN', objectId: reviewId, version } as const;
+  if (tells(event, 'review.deleted')) return [{ ...source, points: 0 }];
+  return tells(event, 'review.created') ? [{ ...source, points: AWARDS.REVIEW_WRITTEN }] : [];
 }
 
 /** What has been completed stays so. */
