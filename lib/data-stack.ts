@@ -12,7 +12,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { CARD_ATTRIBUTES } from '../model/course.ts';
+import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
 import type { StageConfig } from './config.ts';
 
@@ -82,10 +82,21 @@ function stringAttribute(name: string): Attribute {
   return { name, type: AttributeType.STRING };
 }
 
-/** A course page by slug needs the outline; the catalogue only what its cards show. */
+function numberAttribute(name: string): Attribute {
+  return { name, type: AttributeType.NUMBER };
+}
+
+/** A course page by slug needs outline and counts; the catalogue only what its cards show. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
-  const { courseBySlug, publishedCourses, publishedCoursesOfCategory } = INDEXES;
+  const {
+    courseBySlug,
+    publishedCourses,
+    publishedCoursesOfCategory,
+    popularCourses,
+    popularCoursesOfCategory,
+    learningOfCourse,
+  } = INDEXES;
   return [
     {
       indexName: 'courseBySlug',
@@ -103,6 +114,26 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
       sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
       ...cards,
+    },
+    {
+      indexName: 'popularCourses',
+      partitionKey: stringAttribute(popularCourses.partitionKey),
+      sortKey: numberAttribute(popularCourses.sortKey),
+      ...cards,
+    },
+    {
+      indexName: 'popularCoursesOfCategory',
+      partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
+      sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
+      ...cards,
+    },
+    {
+      indexName: 'learningOfCourse',
+      partitionKey: stringAttribute(learningOfCourse.partitionKey),
+      sortKey: stringAttribute(learningOfCourse.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      // Little, so that the index is seldom written: not when a lesson is done, nor when a position is saved again.
+      nonKeyAttributes: ['status', 'completedAt'],
     },
   ];
 }

@@ -15,12 +15,17 @@ export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
 export const ONCE = 'ONCE#';
+export const CARD = 'CARD#';
+export const FOLD = 'FOLD#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE, CARD, FOLD];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
+
+/** Sort keys of where a learner left lessons begin with it. */
+export const POSITION = 'POSITION#';
 
 /** The account: the authority on what a person may do. */
 export function accountKey(sub: string): Key {
@@ -57,7 +62,7 @@ export function enrollmentKey(sub: string, courseUlid: string): Key {
 
 /** Where a learner left a lesson. */
 export function positionKey(sub: string, courseUlid: string, lessonUlid: string): Key {
-  return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
+  return { pk: `${LEARNER}${sub}`, sk: `${POSITION}${courseUlid}#${lessonUlid}` };
 }
 
 /** Points given for one thing, once. */
@@ -68,6 +73,38 @@ export function awardKey(sub: string, rule: string, objectId: string): Key {
 /** Says that a function has done something, or is about to: whoever comes again does nothing. */
 export function onceKey(what: string): Key {
   return { pk: `${ONCE}${what}`, sk: 'ONCE' };
+}
+
+/** What lists show of a published course, with what is counted of it. */
+export function cardKey(courseUlid: string): Key {
+  return { pk: `${CARD}${courseUlid}`, sk: 'CARD' };
+}
+
+/** How far a shard of the table's stream has been folded into an aggregate. */
+export function foldMarkKey(aggregate: string, shardId: string): Key {
+  return { pk: `${FOLD}${aggregate}`, sk: `MARK#${shardId}` };
+}
+
+/** What a rebuild of an aggregate has still to count. @param first sequence number */
+export function foldJournalKey(aggregate: string, rebuildId: string, first: string): Key {
+  return { pk: `${FOLD}${aggregate}`, sk: `JOURNAL#${rebuildId}#${first}` };
+}
+
+/** Which course an enrollment's key is of, or null. */
+export function enrolledCourseOf({ sk }: Key): string | null {
+  return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
+}
+
+const HEX_DIGITS = '0123456789abcdef';
+
+/** The partitions of `learningOfCourse` that hold a course: sixteen, so that none is hot when a million learn in it. */
+export function learningBuckets(courseUlid: string): string[] {
+  return HEX_DIGITS.split('').map((digit) => `${courseUlid}#${digit}`);
+}
+
+/** Which of them holds what a learner does: by the first digit of the sub, a random UUID. */
+export function learningBucket(courseUlid: string, sub: string): string {
+  return `${courseUlid}#${sub.slice(0, 1)}`;
 }
 
 /** Whose position in which lesson a key is of, or null. */
@@ -87,9 +124,15 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** Which courses have most learners? */
+  popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
+  /** Which courses of this category have most learners? */
+  popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
+  /** Who learns in this course, and which of its lessons have been opened? */
+  learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
 } as const;
 
-/** The one partition of `publishedCourses`. */
+/** The one partition of `publishedCourses` and `popularCourses`. */
 export const CATALOGUE = 'PUBLISHED';
 
 /** Attribute by which DynamoDB removes expired items, in seconds since the epoch. */
