@@ -28,7 +28,8 @@ export function accountItem(person: {
   readonly displayName: string;
   readonly now: string;
 }): AccountItem {
-  return newAccount({ ...person, cause: causeOf('post-confirmation', 'post-confirmation') });
+  const salt = person.sub.replaceAll('-', '');
+  return newAccount({ ...person, salt, cause: causeOf('post-confirmation', 'post-confirmation') });
 }
 
 export interface BulkCourse {

@@ -40,6 +40,13 @@ export type Query = {
    * A page may hold fewer items than `limit` while `nextToken` is set.
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
+  /**
+   * Reviews of a published course. Public; `NotFound` for any other course.
+   * A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  reviews?: Maybe<ReviewConnection>;
+  /** The caller's own review of a course; null where there is none, or none any more. */
+  myReview?: Maybe<Review>;
 };
 
 
@@ -73,8 +80,28 @@ export type QueryMyEnrollmentsArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** What can be read. */
+export type QueryReviewsArgs = {
+  courseId: Scalars['ID']['input'];
+  sort?: InputMaybe<ReviewSort>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryMyReviewArgs = {
+  courseId: Scalars['ID']['input'];
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
+  /**
+   * Changes the caller's own account; what is left out stays. Safe to repeat. `Conflict` where the account has changed
+   * since `version`.
+   */
+  updateProfile?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -94,6 +121,31 @@ export type Mutation = {
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
   saveLessonPosition?: Maybe<Progress>;
+  /**
+   * Writes the caller's review of a course that they are enrolled in, or changes it: there is one for each learner and
+   * course. Safe to repeat. Whoever has deleted theirs may write again.
+   * Errors: `NotFound` without an enrollment; `Forbidden` before 20 % of the lessons are completed, for the course's own
+   * mentor, and where moderators have removed the review.
+   */
+  reviewCourse?: Maybe<Review>;
+  /** Deletes the caller's review of a course, its text and the reply. Safe to repeat: the answer is the same. */
+  deleteReview?: Maybe<Review>;
+  /**
+   * Puts the mentor's reply under a review, in the place of an earlier one; an empty text takes it away. For the course's
+   * own mentor and Admins; to others there is no such review. Safe to repeat.
+   */
+  replyToReview?: Maybe<Review>;
+  /**
+   * Says whether the caller finds a review helpful: one vote a person, and false takes it back. Safe to repeat.
+   * Votes are counted a moment later, so `helpful` of the answer may lag behind. `Forbidden` for the review's author.
+   */
+  voteReviewHelpful?: Maybe<Review>;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
 };
 
 
@@ -144,6 +196,30 @@ export type MutationSaveLessonPositionArgs = {
   input: SaveLessonPositionInput;
 };
 
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReviewCourseArgs = {
+  input: ReviewCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDeleteReviewArgs = {
+  input: DeleteReviewInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReplyToReviewArgs = {
+  input: ReplyToReviewInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationVoteReviewHelpfulArgs = {
+  input: VoteReviewHelpfulInput;
+};
+
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
@@ -178,6 +254,8 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
+  timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
 };
@@ -188,6 +266,16 @@ export type Profile = {
   id: Scalars['ID']['output'];
   /** Name that others see. */
   displayName: Scalars['String']['output'];
+};
+
+/** What changes in the caller's own account: at least one of the fields beside `version`. */
+export type UpdateProfileInput = {
+  /** Name that others see, 1 to 80 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone as it is written there, such as `Europe/Berlin`. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
+  version: Scalars['Int']['input'];
 };
 
 /** How much a course expects one to know already. */
@@ -525,6 +613,98 @@ export type SaveLessonPositionInput = {
   positionSeconds: Scalars['Int']['input'];
 };
 
+/** Order of a course's reviews. */
+export type ReviewSort =
+  /** Last written first. */
+  | 'NEWEST'
+  /** Most helpful first, then the last written. */
+  | 'HELPFUL';
+
+/** Where a review stands. */
+export type ReviewStatus =
+  /** Seen by everybody. */
+  | 'PUBLISHED'
+  /** Deleted by its author: seen by nobody, and what it said is gone. */
+  | 'DELETED'
+  /** Taken down by moderators: seen by its author alone. */
+  | 'REMOVED';
+
+/** What a learner says of a course. One for each learner and course. */
+export type Review = {
+  /** Id, `rev_…`. */
+  id: Scalars['ID']['output'];
+  /** Course that it is about. */
+  courseId: Scalars['ID']['output'];
+  /** Who wrote it; null where the account is gone. */
+  author?: Maybe<Profile>;
+  /** Where it stands. */
+  status: ReviewStatus;
+  /** 1 to 5; null once it is deleted. */
+  rating?: Maybe<Scalars['Int']['output']>;
+  /** What was written; null where there is only a rating. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** How many people find it helpful. Votes are counted a moment later: it may lag behind. */
+  helpful: Scalars['Int']['output'];
+  /** What the course's mentor replied; null where they did not. */
+  reply?: Maybe<ReviewReply>;
+  /** When it was written first. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** When its author changed it last. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Goes up when its author or the mentor changes it; votes leave it alone. */
+  version: Scalars['Int']['output'];
+};
+
+/** A mentor's reply to a review. */
+export type ReviewReply = {
+  /** What was replied. */
+  text: Scalars['String']['output'];
+  /** When. */
+  repliedAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of reviews. */
+export type ReviewConnection = {
+  /** Reviews of this page. */
+  items: Array<Review>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What the caller says of a course. */
+export type ReviewCourseInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** 1 to 5. */
+  rating: Scalars['Int']['input'];
+  /** Up to 2,000 bytes of UTF-8. Left out or empty: only the rating, and an earlier text goes. */
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which review to delete: the caller's own. */
+export type DeleteReviewInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+};
+
+/** What the mentor replies. */
+export type ReplyToReviewInput = {
+  /** Id of the review. */
+  reviewId: Scalars['ID']['input'];
+  /** Up to 2,000 bytes of UTF-8. Left out or empty: an earlier reply goes. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** Version that the caller has seen: another one means that somebody changed the review since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Whether the caller finds a review helpful. */
+export type VoteReviewHelpfulInput = {
+  /** Id of the review. */
+  reviewId: Scalars['ID']['input'];
+  /** True to vote, false to take the vote back. */
+  helpful: Scalars['Boolean']['input'];
+};
+
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
@@ -532,6 +712,9 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Query.reviews'
+  | 'Query.myReview'
+  | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
@@ -540,4 +723,8 @@ export type RootField =
   | 'Mutation.unenroll'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
+  | 'Mutation.reviewCourse'
+  | 'Mutation.deleteReview'
+  | 'Mutation.replyToReview'
+  | 'Mutation.voteReviewHelpful'
   | 'Subscription.onProgressUpdated';

@@ -18,6 +18,7 @@ import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
 import { PeopleApi } from './api/people.ts';
+import { ReviewsApi } from './api/reviews.ts';
 import type { StageConfig } from './config.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -38,8 +39,14 @@ export class ApiStack extends Stack {
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
+    const reviews = new ReviewsApi(this, 'Reviews', domain);
     // Does not compile while a field of the schema is in no domain.
-    const wired: Record<RootField, Field> = { ...people.fields, ...courses.fields, ...learning.fields };
+    const wired: Record<RootField, Field> = {
+      ...people.fields,
+      ...courses.fields,
+      ...learning.fields,
+      ...reviews.fields,
+    };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 
     new CfnOutput(this, 'GraphqlUrl', { value: api.graphqlUrl });

@@ -14,6 +14,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 
 export interface DataStackProps extends StackProps {
@@ -86,9 +87,10 @@ function numberAttribute(name: string): Attribute {
   return { name, type: AttributeType.NUMBER };
 }
 
-/** A course page by slug needs outline and counts; the catalogue only what its cards show. */
+/** A course page by slug needs outline and counts; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
+  const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
     publishedCourses,
@@ -96,6 +98,8 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     popularCourses,
     popularCoursesOfCategory,
     learningOfCourse,
+    reviewsOfCourse,
+    helpfulReviewsOfCourse,
   } = INDEXES;
   return [
     {
@@ -134,6 +138,18 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       projectionType: ProjectionType.INCLUDE,
       // Little, so that the index is seldom written: not when a lesson is done, nor when a position is saved again.
       nonKeyAttributes: ['status', 'completedAt'],
+    },
+    {
+      indexName: 'reviewsOfCourse',
+      partitionKey: stringAttribute(reviewsOfCourse.partitionKey),
+      sortKey: stringAttribute(reviewsOfCourse.sortKey),
+      ...reviews,
+    },
+    {
+      indexName: 'helpfulReviewsOfCourse',
+      partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
+      sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
+      ...reviews,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { User, UserGroup } from '../generated/schema.ts';
+import type { Profile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { forbidden, type DomainError } from './errors.ts';
 import { userId } from './ids.ts';
@@ -11,6 +11,13 @@ export type AccountItem = Key & {
   readonly id: string;
   readonly email: string;
   readonly displayName: string;
+  /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
+  readonly timeZone?: string;
+  /**
+   * 32 random hexadecimal digits, for hashes of the account alone: without it nobody can try out which person a hash
+   * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
+   */
+  readonly salt?: string;
   readonly groups: UserGroup[];
   readonly status: 'ACTIVE' | 'SUSPENDED';
   readonly version: number;
@@ -19,11 +26,19 @@ export type AccountItem = Key & {
   readonly cause: Cause;
 };
 
+/** Characters of a name that others see. */
+export const MAX_NAME_LENGTH = 80;
+
+/** The zone of whoever has not chosen one. */
+const DEFAULT_TIME_ZONE = 'UTC';
+
 /** Whoever signs up is a Student, whatever the request claims. */
 export function newAccount(person: {
   readonly sub: string;
   readonly email: string;
   readonly displayName: string;
+  /** 32 random hexadecimal digits. */
+  readonly salt: string;
   readonly now: string;
   readonly cause: Cause;
 }): AccountItem {
@@ -34,6 +49,7 @@ export function newAccount(person: {
     id: userId(person.sub),
     email: person.email,
     displayName: person.displayName,
+    salt: person.salt,
     groups: ['Student'],
     status: 'ACTIVE',
     version: 1,
@@ -44,7 +60,12 @@ export function newAccount(person: {
 
 export function toUser(account: AccountItem): User {
   const { id, displayName, email, groups, version } = account;
-  return { id, displayName, email, groups, version };
+  return { id, displayName, email, groups, timeZone: account.timeZone ?? DEFAULT_TIME_ZONE, version };
+}
+
+/** What everybody may see of a person. */
+export function toProfile({ id, displayName }: AccountItem): Profile {
+  return { id, displayName };
 }
 
 /** Why this account may do nothing now, or null. */

@@ -1,6 +1,7 @@
 /**
  * Ids carry their kind and sort by time: a prefix and a ULID. The id of a thing that lives in a course
- * carries the course's ULID first, so that all its keys are built without a read.
+ * carries the course's ULID first, so that all its keys are built without a read. A review's ends with its author's
+ * Cognito sub: each learner writes one of a course.
  */
 
 const ULID_LENGTH = 26;
@@ -24,8 +25,15 @@ function childUlidOf(id: string, prefix: string, courseUlid: string): string | n
   return ulids && ulids.startsWith(courseUlid) ? ulids.slice(ULID_LENGTH) : null;
 }
 
+const USER_PREFIX = 'usr_';
+
 export function userId(sub: string): string {
-  return `usr_${sub}`;
+  return `${USER_PREFIX}${sub}`;
+}
+
+/** The sub in the id of a person, as our own items hold it. */
+export function subOf(id: string): string {
+  return id.slice(USER_PREFIX.length);
 }
 
 /** The Cognito sub in a person's id. */
@@ -58,4 +66,18 @@ export function lessonId(courseUlid: string, ulid: string): string {
 /** The own ULID of a lesson's id, or null if it is none of this course. */
 export function lessonUlidOf(id: string, courseUlid: string): string | null {
   return childUlidOf(id, 'les_', courseUlid);
+}
+
+export function reviewId(courseUlid: string, learnerId: string): string {
+  return `rev_${courseUlid}${subOf(learnerId)}`;
+}
+
+const SUB_LENGTH = 36;
+const SUB_ALPHABET = '0123456789abcdef-';
+
+/** The course and the author's sub in a review's id, or null if it is none. */
+export function reviewPartsOf(id: string): { readonly courseUlid: string; readonly sub: string } | null {
+  const courseUlid = ulidsOf(id.slice(0, -SUB_LENGTH), 'rev_', 1);
+  const sub = id.slice(-SUB_LENGTH);
+  return courseUlid && consistsOf(sub, SUB_ALPHABET) ? { courseUlid, sub } : null;
 }

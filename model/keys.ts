@@ -17,12 +17,17 @@ export const POINTS = 'POINTS#';
 export const ONCE = 'ONCE#';
 export const CARD = 'CARD#';
 export const FOLD = 'FOLD#';
+export const REVIEWS = 'REVIEWS#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE, CARD, FOLD];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
+
+/** Sort keys of a course's reviews, and of votes on them, begin with these. */
+export const REVIEW = 'REVIEW#';
+export const VOTE = 'VOTE#';
 
 /** Sort keys of where a learner left lessons begin with it. */
 export const POSITION = 'POSITION#';
@@ -114,6 +119,23 @@ export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; 
   return { sub: pk.slice(LEARNER.length), courseUlid, lessonUlid };
 }
 
+/** What a learner says of a course. */
+export function reviewKey(courseUlid: string, sub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `${REVIEW}${sub}` };
+}
+
+/** Whether somebody finds a review helpful. */
+export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `${VOTE}${reviewerSub}#${voterSub}` };
+}
+
+/** Which course a key says something of, and whose review it is, or is voted on; or null. */
+export function reviewedBy({ pk, sk }: Key): { courseUlid: string; sub: string } | null {
+  const [kind, sub] = sk.split('#');
+  if (!pk.startsWith(REVIEWS) || !sub || !kind || ![REVIEW, VOTE].includes(`${kind}#`)) return null;
+  return { courseUlid: pk.slice(REVIEWS.length), sub };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -130,6 +152,10 @@ export const INDEXES = {
   popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
   /** Who learns in this course, and which of its lessons have been opened? */
   learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
+  /** Which reviews of this course were written last? */
+  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
+  /** Which reviews of this course do most people find helpful? */
+  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
 } as const;
 
 /** The one partition of `publishedCourses` and `popularCourses`. */

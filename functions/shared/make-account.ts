@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { newAccount, type AccountItem } from '../../model/account.ts';
+import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
 
 /** What Cognito knows of a person. */
@@ -21,7 +22,6 @@ export interface AccountPorts {
 }
 
 const NAMELESS = 'New learner';
-const MAX_NAME_LENGTH = 80;
 
 /**
  * Makes the account of a person, as a Student, and puts them into the group. Safe to repeat: an account that exists
@@ -36,6 +36,7 @@ export async function makeAccount(
     sub: person.sub,
     email: person.email,
     displayName: nameOf(person),
+    salt: randomBytes(16).toString('hex'),
     now: ports.now().toISOString(),
     cause: { ...cause, origin: cause.actor },
   });

@@ -8,7 +8,7 @@ import { BackendFunction } from '../constructs/backend-function.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
-import { addFields, pipeline, step, type Fields } from './field.ts';
+import { addFields, pipeline, step, unit, type Fields } from './field.ts';
 
 /** Accounts. */
 export class PeopleApi extends NestedStack {
@@ -16,7 +16,9 @@ export class PeopleApi extends NestedStack {
 
   constructor(scope: Construct, id: string, { api, table, pool, config }: DomainProps) {
     super(scope, id);
-    const people = new TableSource(this, 'Source', { api, table, domain: 'people' }).allow(['GetItem'], [USER]);
+    const people = new TableSource(this, 'Source', { api, table, domain: 'people' })
+      // `me`; and AppSync reads an account back whose condition failed.
+      .allow(['GetItem', 'UpdateItem'], [USER]);
 
     const makeAccount = new BackendFunction<typeof MAKE_ACCOUNT_ENV>(this, 'MakeAccount', {
       name: 'make-account',
@@ -38,6 +40,7 @@ export class PeopleApi extends NestedStack {
 
     this.fields = {
       'Query.me': pipeline(step('1-read', people), step('2-make', makeAccountSource)),
+      'Mutation.updateProfile': unit(people),
     } satisfies Fields;
     addFields(this, api, 'people', this.fields);
   }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { userId } from '../../model/ids.ts';
+import { accountKey, reviewKey, USER } from '../../model/keys.ts';
 import type { TestBackend } from '../support/backend.ts';
 import {
   COMPLETE_LESSON,
@@ -12,6 +15,17 @@ import {
   writeCourse,
   type TestCourse,
 } from '../support/courses.ts';
+import {
+  beginCourse,
+  DELETE_REVIEW,
+  MY_REVIEW,
+  REPLY,
+  REVIEW_COURSE,
+  REVIEWS,
+  VOTE,
+  writeReview,
+  type TestReview,
+} from '../support/reviews.ts';
 
 /** One GraphQL call. */
 export interface Call {
@@ -33,6 +47,7 @@ function unknownIds(value: unknown): unknown {
     return value
       .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
       .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
+      .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)
       .replace(/^a-course-.*$/, 'no-such-course');
   }
   if (typeof value === 'object' && value !== null) {
@@ -45,6 +60,8 @@ function elsewhere({ document, variables }: Call): Call {
   return { document, variables: unknownIds(variables) as Record<string, unknown> };
 }
 
+const UPDATE_PROFILE =
+  'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id timeZone version } }';
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
 const COURSE_BY_SLUG = 'query ($slug: String) { course(slug: $slug) { id title } }';
 const LESSON = 'query ($courseId: ID!, $id: ID!) { lesson(courseId: $courseId, id: $id) { id body } }';
@@ -74,9 +91,56 @@ function lessonInput({ id, lessons }: TestCourse) {
   return { courseId: id, lessonId: lessons[0]?.id };
 }
 
+/** Brings every demo person's account back to version 1, which the call names. */
+async function resetVersions({ operator, items }: TestBackend): Promise<void> {
+  const { table, tableName: TableName } = operator;
+  const accounts = (await items()).filter(({ sk }) => sk === accountKey('').sk);
+  for (const { pk, sk } of accounts) {
+    await table.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk, sk },
+        UpdateExpression: 'SET version = :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
+  }
+}
+
+/** About the student's review of a course of the mentor's. */
+function aboutReview(call: (review: TestReview) => Call): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await beginCourse(backend.as('student'), course);
+      return call(await writeReview(backend.as('student'), course, { rating: 4, text: 'Good.' }));
+    },
+    elsewhere,
+  };
+}
+
+/** A review by everybody, which not everybody could write. */
+async function reviewAsAll({ operator, items }: TestBackend, { id }: TestCourse): Promise<void> {
+  const { table, tableName: TableName } = operator;
+  const courseUlid = id.slice('crs_'.length);
+  const now = new Date().toISOString();
+  for (const { pk } of (await items()).filter(({ sk }) => sk === accountKey('').sk)) {
+    const sub = pk.slice(USER.length);
+    const stamp = { createdAt: now, updatedAt: now, version: 1 };
+    const said = { courseUlid, learnerId: userId(sub), status: 'PUBLISHED', rating: 5 };
+    await table.send(new PutCommand({ TableName, Item: { ...reviewKey(courseUlid, sub), ...said, ...stamp } }));
+  }
+}
+
 /** By field and what it is about, as docs/authorization.md names them. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'Query.me oneself': read('{ me { id displayName email groups version } }'),
+  'Query.me oneself': read('{ me { id displayName email groups timeZone version } }'),
+  'Mutation.updateProfile oneself': {
+    arrange: async (backend) => {
+      await resetVersions(backend);
+      return { document: UPDATE_PROFILE, variables: { input: { timeZone: 'Europe/Berlin', version: 1 } } };
+    },
+  },
   'Query.courses published courses': read('{ courses { items { id title mentor { displayName } } nextToken } }'),
   'Query.course a published course': about({}, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),
   'Query.course a draft': about({ draft: true }, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),
@@ -135,5 +199,41 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'Mutation.saveLessonPosition of a course': about({}, (course) => ({
     document: SAVE_POSITION,
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
+  })),
+  'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
+  'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
+    document: REVIEWS,
+    variables: { courseId: id },
+  })),
+  "Query.myReview one's own": {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await reviewAsAll(backend, course);
+      return { document: MY_REVIEW, variables: { courseId: course.id } };
+    },
+  },
+  'Mutation.reviewCourse a course one has begun': {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await beginCourse(backend.as('student'), course);
+      return { document: REVIEW_COURSE, variables: { input: { courseId: course.id, rating: 5, text: 'Good.' } } };
+    },
+    elsewhere,
+  },
+  'Mutation.reviewCourse a draft': about({ draft: true }, ({ id }) => ({
+    document: REVIEW_COURSE,
+    variables: { input: { courseId: id, rating: 5 } },
+  })),
+  "Mutation.deleteReview the learner's own": aboutReview(({ courseId }) => ({
+    document: DELETE_REVIEW,
+    variables: { input: { courseId } },
+  })),
+  "Mutation.replyToReview of a course of one's own": aboutReview(({ id, version }) => ({
+    document: REPLY,
+    variables: { input: { reviewId: id, text: 'Thank you.', version } },
+  })),
+  "Mutation.voteReviewHelpful the learner's review": aboutReview(({ id }) => ({
+    document: VOTE,
+    variables: { input: { reviewId: id, helpful: true } },
   })),
 };

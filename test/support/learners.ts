@@ -50,6 +50,7 @@ export function makeLearners(backend: TestBackend, count: number): Promise<Learn
         sub,
         email: `${sub}@kalpla.test`,
         displayName: 'A learner',
+        salt: sub.replaceAll('-', ''),
         now: new Date().toISOString(),
         cause: { actor: 'test', request: '', origin: 'test' },
       });
