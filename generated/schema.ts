@@ -23,7 +23,7 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
-  /** Published courses, newest first. Public. */
+  /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
@@ -321,7 +321,9 @@ export type CourseStatus =
 /** Order of the catalogue. */
 export type CourseSort =
   /** Last published first. */
-  | 'NEWEST';
+  | 'NEWEST'
+  /** Most learners first; among those with as many, last published first. */
+  | 'POPULAR';
 
 /** What a lesson consists of. */
 export type LessonKind =
@@ -342,6 +344,16 @@ export type Money = {
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
+};
+
+/** How a course is reviewed. */
+export type Rating = {
+  /** Mean of the stars, with up to two decimals; null without a review. */
+  average?: Maybe<Scalars['Float']['output']>;
+  /** Number of reviews. */
+  count: Scalars['Int']['output'];
+  /** Number of reviews with one, two, three, four and five stars. */
+  histogram: Array<Scalars['Int']['output']>;
 };
 
 /** A course with its outline. */
@@ -372,6 +384,14 @@ export type Course = {
   modules: Array<Module>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How it is reviewed. */
+  rating: Rating;
+  /** Learners who are enrolled, with or without having completed it. */
+  enrolledCount: Scalars['Int']['output'];
+  /** Those of them who have completed it. */
+  completedCount: Scalars['Int']['output'];
+  /** How often its lessons were opened: once for each learner and lesson. */
+  viewCount: Scalars['Int']['output'];
   /** Goes up with every change of the course or its outline. */
   version: Scalars['Int']['output'];
 };
@@ -402,6 +422,10 @@ export type CourseSummary = {
   lessonTotal: Scalars['Int']['output'];
   /** When it was published. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How it is reviewed. */
+  rating: Rating;
+  /** Learners who are enrolled, with or without having completed it. */
+  enrolledCount: Scalars['Int']['output'];
   /** Goes up with every change of the course or its outline. */
   version: Scalars['Int']['output'];
 };
@@ -795,8 +819,11 @@ export type LeaderboardStanding = {
   points: Scalars['String']['output'];
   /** Whether `rank` is exact. */
   exact: Scalars['Boolean']['output'];
-  /** How many ranks the true one may lie above or below; 0 where it is exact. */
-  error: Scalars['Int']['output'];
+  /**
+   * How many ranks the true one may lie above or below; 0 where it is exact. Null for the minute in which the learners of
+   * a board are counted for the first time: there are more of them than the list holds.
+   */
+  error?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every field of Query, Mutation and Subscription. */

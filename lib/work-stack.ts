@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
+import { Aggregates } from './work/aggregates.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { PointsWork } from './work/points.ts';
 
@@ -16,6 +17,7 @@ export class WorkStack extends Stack {
     super(scope, id, props);
     const { config, table } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
+    new Aggregates(this, 'Aggregates', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
   }
 }

@@ -95,10 +95,19 @@ function rankOf(rows: readonly Row[], points: number): number {
   return 1 + rows.filter((row) => row[2] > points).length;
 }
 
-/** Exact for everybody whose points are listed, whether they are or not; else estimated. */
-export function standingOf({ rows, floor }: Listing, counts: Counts, sub: string, points: number): LeaderboardStanding {
+/**
+ * Exact for everybody whose points are listed, whether they are or not; else estimated.
+ * @param counts null where the board's learners are being counted: then nobody knows by how much the rank may differ
+ */
+export function standingOf(
+  { rows, floor }: Listing,
+  counts: Counts | null,
+  sub: string,
+  points: number,
+): LeaderboardStanding {
   const others = rows.filter((row) => row[0] !== sub);
   if (points >= floor) return { rank: rankOf(others, points), points: `${points}`, exact: true, error: 0 };
+  if (!counts) return { rank: rankOf(others, points), points: `${points}`, exact: false, error: null };
   const { rank, error } = estimateRank(
     counts,
     points,
@@ -136,7 +145,7 @@ export function toLeaderboard(board: {
   const listed = listing(top, recent);
   return {
     items: entries(listed.rows, limit),
-    me: own > 0 ? standingOf(listed, counts ?? {}, sub, own) : null,
+    me: own > 0 ? standingOf(listed, counts, sub, own) : null,
     updatedAt: later(top?.updatedAt ?? null, recent?.updatedAt ?? null),
   };
 }

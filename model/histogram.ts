@@ -26,8 +26,15 @@ export type HistogramItem = Key &
   Counts & {
     readonly entity: 'Histogram';
     readonly v: 1;
+    /** Set once the board's learners have been counted; from then on the counts follow. */
+    readonly boardAsOf?: { readonly from: number; readonly to: number };
     readonly cause: Cause;
   };
+
+/** The counts, where they are those of all learners. */
+export function wholeCounts(histogram: HistogramItem | null): Counts | null {
+  return histogram?.boardAsOf ? histogram : null;
+}
 
 /** Number of the bucket of somebody with so many points; -1 without any, since they are on no board. */
 function bucketNumber(points: number): number {

@@ -1,7 +1,7 @@
 import type { CoursePoints, Points } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import { courseId } from './ids.ts';
-import type { Key } from './keys.ts';
+import { courseId, userId } from './ids.ts';
+import { pointsBucket, type Key } from './keys.ts';
 
 /** Attributes of `PointsItem` that hold the points of one week begin with this, … */
 export const WEEK_POINTS = 'week#';
@@ -17,16 +17,21 @@ export type PointsItem = Key & {
   readonly v: 1;
   readonly learnerId: string;
   readonly total: number;
-  /** Goes up with every change: of two states the one with more is the newer. */
+  /** Sum of the awards' versions: of two states the one with more is the newer. */
   readonly version: number;
-  /** The stream's sequence number of the last award that was folded in: an award counts once. */
-  readonly mark: string;
+  /** Key of the index of everybody with points. */
+  readonly pointsBucket: string;
   readonly cause: Cause;
   /** By ISO week; the current one and the one before. */
   readonly [week: `${typeof WEEK_POINTS}${string}`]: number;
   /** By the course's ULID. */
   readonly [course: `${typeof COURSE_POINTS}${string}`]: number;
 };
+
+/** What the sums carry besides themselves. */
+export function pointsStamp(sub: string): Pick<PointsItem, 'learnerId' | 'pointsBucket'> {
+  return { learnerId: userId(sub), pointsBucket: pointsBucket(sub) };
+}
 
 /** Points at which each level begins; the first is level 1. */
 const LEVELS = [0, 100, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000];

@@ -1,7 +1,7 @@
 import type { AccountItem } from '../../model/account.ts';
 import { accountKey, pointsKey } from '../../model/keys.ts';
 import type { PointsItem } from '../../model/points.ts';
-import { itemIn, readItems, type Reader } from '../shared/boards/read-items.ts';
+import { itemIn, readItems, type Reader } from '../shared/read-items.ts';
 import { scoreName, scoresOf } from '../shared/boards/scores.ts';
 
 /** Somebody as they are now. */

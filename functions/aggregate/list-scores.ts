@@ -5,7 +5,7 @@ import { newest, type BoardRecentItem, type BoardTopItem, type Row } from '../..
 import { boardRecentKey, boardTopKey } from '../../model/keys.ts';
 import { putIfUnchanged, recentItem, topItem, type Writer } from '../shared/boards/board-items.ts';
 import { firstOf, isTooShort, mayBeListed, notIn, RECENT_ROWS, type Score } from '../shared/boards/listing.ts';
-import { itemIn, readItems, type Reader } from '../shared/boards/read-items.ts';
+import { itemIn, readItems, type Reader } from '../shared/read-items.ts';
 import { peopleWith, type People } from './board-people.ts';
 
 /** Where the listing of scores reaches out to. */

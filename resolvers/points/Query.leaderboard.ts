@@ -3,7 +3,7 @@ import { util } from '@aws-appsync/utils';
 import type { Leaderboard, QueryLeaderboardArgs } from '../../generated/schema.ts';
 import { toLeaderboard, type BoardRecentItem, type BoardTopItem } from '../../model/board.ts';
 import { invalid, notFound } from '../../model/errors.ts';
-import type { HistogramItem } from '../../model/histogram.ts';
+import { wholeCounts, type HistogramItem } from '../../model/histogram.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import {
   boardHistogramKey,
@@ -68,7 +68,7 @@ export function response(ctx: BoardContext): Leaderboard {
   return toLeaderboard({
     top: pick<BoardTopItem>(items, keys.top),
     recent: pick<BoardRecentItem>(items, keys.recent),
-    counts: pick<HistogramItem>(items, keys.histogram),
+    counts: wholeCounts(pick<HistogramItem>(items, keys.histogram)),
     sub: signedInSub(ctx),
     own: ownPoints(ctx, pick<PointsItem>(items, keys.own)),
     limit: ctx.args.limit ?? DEFAULT_LIMIT,

@@ -11,7 +11,7 @@ import { load } from '../../bench/loader.ts';
 import { publishCourse, writeCourse, type WrittenCourse } from '../../bench/school.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
-import { accountKey, courseKey, enrollmentKey, lessonKey, slugKey, type Key } from '../../model/keys.ts';
+import { accountKey, cardKey, courseKey, enrollmentKey, lessonKey, slugKey, type Key } from '../../model/keys.ts';
 import { openSession } from '../../seed/session.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 
@@ -138,12 +138,13 @@ describe('an item that is loaded is what the API leaves for the same facts, fiel
     const ulid = courseUlidOf(written.id)!;
     const keys = [
       courseKey(ulid),
+      cardKey(ulid),
       slugKey(facts.slug),
       ...written.lessonIds.map((id) => lessonKey(ulid, lessonUlidOf(id, ulid)!)),
     ];
     const theirs = await Promise.all(keys.map(stored));
-    const { course, slug, lessons } = bulk(facts);
-    const mine = await loaded(course, slug, ...lessons);
+    const { course, card, slug, lessons } = bulk(facts);
+    const mine = await loaded(course, card, slug, ...lessons);
     expect(mine.map(essence)).toEqual(theirs.map(essence));
   });
 

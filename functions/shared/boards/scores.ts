@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
-import { courseBoard, GLOBAL_BOARD, weekBoard } from '../../../model/keys.ts';
+import { COURSE_BOARD, courseBoard, GLOBAL_BOARD, WEEK_BOARD, weekBoard } from '../../../model/keys.ts';
 import { COURSE_POINTS, WEEK_POINTS, type PointsItem } from '../../../model/points.ts';
 import { weekOf, WEEK_SECONDS } from '../../../model/week.ts';
-
-const WEEK_BOARD = weekBoard('');
-const COURSE_BOARD = courseBoard('');
 
 /** A week's board is kept for so long after its week. */
 const KEPT_SECONDS = 60 * 86_400;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Key } from '../../../model/keys.ts';
+import type { Key } from '../../model/keys.ts';
 
 /** DynamoDB's limit a request. */
 const BATCH = 100;
