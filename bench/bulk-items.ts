@@ -1,9 +1,10 @@
 import { newAccount, type AccountItem } from '../model/account.ts';
 import type { Cause } from '../model/cause.ts';
-import { catalogueKeys, newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
+import { newCard, type CardItem } from '../model/card.ts';
+import { newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
 import { enrolled, type EnrollmentItem } from '../model/enrollment.ts';
 import { courseId, moduleId, userId } from '../model/ids.ts';
-import { CATALOGUE, reviewKey, type Key } from '../model/keys.ts';
+import { reviewKey, type Key } from '../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../model/lesson.ts';
 import { reviewKeys, type ReviewItem } from '../model/review.ts';
 import { newSlug } from '../model/slug.ts';
@@ -34,6 +35,7 @@ export function accountItem(person: {
 
 export interface BulkCourse {
   readonly course: CourseItem;
+  readonly card: CardItem;
   readonly slug: Key;
   readonly lessons: readonly LessonItem[];
 }
@@ -71,18 +73,17 @@ export function courseItems(written: {
     });
     return { ulid: moduleUlid, title: module.title, lessons: outline };
   });
-  const course: CourseItem = {
+  const course = {
     ...created,
     modules,
     lessonTotal: lessons.length,
-    status: 'PUBLISHED',
+    status: 'PUBLISHED' as const,
     publishedAt: now,
-    ...catalogueKeys(created, now),
-    catalogue: CATALOGUE,
     version: created.version + modules.length + lessons.length + 1,
     cause: by('publishCourse'),
   };
-  return { course, slug: newSlug(facts.slug, ulid, created.cause), lessons };
+  const card = newCard(course, Date.parse(now), course.cause);
+  return { course, card, slug: newSlug(facts.slug, ulid, created.cause), lessons };
 }
 
 /** A learner who enrolled and completed some lessons. @param completed ULIDs of lessons */
@@ -129,7 +130,7 @@ export function reviewItem(review: {
     ...said,
     updatedAt: now,
     version: 1,
-    ...reviewKeys(said),
+    ...reviewKeys(said, Date.parse(now)),
     cause: causeOf(learnerId, 'Mutation.reviewCourse'),
   };
 }

@@ -53,10 +53,11 @@ export function bulkCourse(number: number): CourseFacts {
 export function* bulkItems(school: BulkSchool, from: number, to: number): Generator<Key, void> {
   const courses: CourseItem[] = [];
   for (let number = 0; number < courseCount(to); number += 1) {
-    const { course, slug, lessons } = courseOf(school, number);
+    const { course, card, slug, lessons } = courseOf(school, number);
     courses.push(course);
     if (from > 0 && number < courseCount(from)) continue;
     yield course;
+    yield card;
     yield slug;
     yield* lessons;
   }

@@ -23,7 +23,7 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
-  /** Published courses, newest first. Public. */
+  /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
@@ -60,6 +60,15 @@ export type Query = {
   reviews?: Maybe<ReviewConnection>;
   /** The caller's own review of a course; null where there is none, or none any more. */
   myReview?: Maybe<Review>;
+  /** The caller's points and level. What was done a moment ago may not count yet. */
+  myPoints?: Maybe<Points>;
+  /** What the caller has points for, the newest first. */
+  pointsHistory?: Maybe<PointsEntryConnection>;
+  /**
+   * The learners with the most points, and where the caller stands among them. Who has equally many shares a rank, and the
+   * next rank is passed over. What was done a moment ago may not count yet.
+   */
+  leaderboard?: Maybe<Leaderboard>;
 };
 
 
@@ -121,6 +130,21 @@ export type QueryReviewsArgs = {
 /** What can be read. */
 export type QueryMyReviewArgs = {
   courseId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryPointsHistoryArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryLeaderboardArgs = {
+  scope: BoardScope;
+  courseId?: InputMaybe<Scalars['ID']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
@@ -371,7 +395,9 @@ export type CourseStatus =
 /** Order of the catalogue. */
 export type CourseSort =
   /** Last published first. */
-  | 'NEWEST';
+  | 'NEWEST'
+  /** Most learners first; among those with as many, last published first. */
+  | 'POPULAR';
 
 /** What a lesson consists of. */
 export type LessonKind =
@@ -392,6 +418,16 @@ export type Money = {
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
+};
+
+/** How a course is reviewed. */
+export type Rating = {
+  /** Mean of the stars, with up to two decimals; null without a review. */
+  average?: Maybe<Scalars['Float']['output']>;
+  /** Number of reviews. */
+  count: Scalars['Int']['output'];
+  /** Number of reviews with one, two, three, four and five stars. */
+  histogram: Array<Scalars['Int']['output']>;
 };
 
 /** A course with its outline. */
@@ -422,6 +458,14 @@ export type Course = {
   modules: Array<Module>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How it is reviewed. */
+  rating: Rating;
+  /** Learners who are enrolled, with or without having completed it. */
+  enrolledCount: Scalars['Int']['output'];
+  /** Those of them who have completed it. */
+  completedCount: Scalars['Int']['output'];
+  /** How often its lessons were opened: once for each learner and lesson. */
+  viewCount: Scalars['Int']['output'];
   /** Goes up with every change of the course or its outline. */
   version: Scalars['Int']['output'];
 };
@@ -452,6 +496,10 @@ export type CourseSummary = {
   lessonTotal: Scalars['Int']['output'];
   /** When it was published. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How it is reviewed. */
+  rating: Rating;
+  /** Learners who are enrolled, with or without having completed it. */
+  enrolledCount: Scalars['Int']['output'];
   /** Goes up with every change of the course or its outline. */
   version: Scalars['Int']['output'];
 };
@@ -1022,6 +1070,103 @@ export type VoteReviewHelpfulInput = {
   helpful: Scalars['Boolean']['input'];
 };
 
+/** What points are given for. A later change of that thing corrects them: points of a review that is deleted are gone. */
+export type PointsRule =
+  /** A lesson was completed, for the first time. */
+  | 'LESSON_COMPLETED'
+  /** A course was completed, for the first time. */
+  | 'COURSE_COMPLETED'
+  /** A review of a course was written. */
+  | 'REVIEW_WRITTEN';
+
+/** Which points a leaderboard counts. */
+export type BoardScope =
+  /** All points. */
+  | 'GLOBAL'
+  /** Those in one course. */
+  | 'COURSE'
+  /** Those of the present week: it begins on Monday at midnight, UTC. */
+  | 'WEEK';
+
+/** Somebody's points. */
+export type Points = {
+  /** All of them: a decimal number. */
+  total: Scalars['String']['output'];
+  /** Level that they are enough for: 1 at first. */
+  level: Scalars['Int']['output'];
+  /** Points at which the next level begins, a decimal number; null on the last level. */
+  nextLevelAt?: Maybe<Scalars['String']['output']>;
+  /** Those of the present week: a decimal number. */
+  week: Scalars['String']['output'];
+  /** By course, where there are any. */
+  courses: Array<CoursePoints>;
+};
+
+/** Points in one course. */
+export type CoursePoints = {
+  /** Course. */
+  courseId: Scalars['ID']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+};
+
+/** Points that were given once, for one thing. */
+export type PointsEntry = {
+  /** What for. */
+  rule: PointsRule;
+  /** How many, as of today: a decimal number, `0` where they were taken back. */
+  points: Scalars['String']['output'];
+  /** Id of what they were given for, such as a lesson's. */
+  objectId: Scalars['ID']['output'];
+  /** Course that they count in. */
+  courseId: Scalars['ID']['output'];
+  /** When they were given or corrected. */
+  awardedAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of entries. */
+export type PointsEntryConnection = {
+  /** Entries of this page. */
+  items: Array<PointsEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** The first of all learners with points, and the caller. */
+export type Leaderboard = {
+  /** Most points first. Learners with equally many come in no particular order. */
+  items: Array<LeaderboardEntry>;
+  /** Where the caller stands; null without points on this board. */
+  me?: Maybe<LeaderboardStanding>;
+  /** When the first of the board changed last; null before anybody has points on it. */
+  updatedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A learner on a leaderboard. */
+export type LeaderboardEntry = {
+  /** 1 for the most points; the same for everybody who has equally many. */
+  rank: Scalars['Int']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+  /** Who it is. */
+  user: Profile;
+};
+
+/** Where somebody stands on a leaderboard. */
+export type LeaderboardStanding = {
+  /** One more than the number of learners with more points. Far from the top it is an estimate. */
+  rank: Scalars['Int']['output'];
+  /** A decimal number. */
+  points: Scalars['String']['output'];
+  /** Whether `rank` is exact. */
+  exact: Scalars['Boolean']['output'];
+  /**
+   * How many ranks the true one may lie above or below; 0 where it is exact. Null for the minute in which the learners of
+   * a board are counted for the first time: there are more of them than the list holds.
+   */
+  error?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
@@ -1034,6 +1179,9 @@ export type RootField =
   | 'Query.notificationPreferences'
   | 'Query.reviews'
   | 'Query.myReview'
+  | 'Query.myPoints'
+  | 'Query.pointsHistory'
+  | 'Query.leaderboard'
   | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'

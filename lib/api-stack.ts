@@ -19,6 +19,7 @@ import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
 import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
+import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
 import type { StageConfig } from './config.ts';
 
@@ -44,6 +45,8 @@ export class ApiStack extends Stack {
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
+
+    const points = new PointsApi(this, 'Points', domain);
     const reviews = new ReviewsApi(this, 'Reviews', domain);
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
@@ -51,6 +54,8 @@ export class ApiStack extends Stack {
       ...courses.fields,
       ...learning.fields,
       ...notifications.fields,
+
+      ...points.fields,
       ...reviews.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));

@@ -12,7 +12,8 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { CARD_ATTRIBUTES } from '../model/course.ts';
+import { AWARD_ATTRIBUTES } from '../model/award.ts';
+import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
 import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
@@ -84,12 +85,27 @@ function stringAttribute(name: string): Attribute {
   return { name, type: AttributeType.STRING };
 }
 
-/** A course page by slug needs the outline; the catalogue only what its cards show, a list of reviews what was said. */
+function numberAttribute(name: string): Attribute {
+  return { name, type: AttributeType.NUMBER };
+}
+
+/** A course page by slug needs outline and counts; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
   const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
-  const { courseBySlug, publishedCourses, publishedCoursesOfCategory, due } = INDEXES;
-  const { reviewsOfCourse, helpfulReviewsOfCourse } = INDEXES;
+  const {
+    courseBySlug,
+    publishedCourses,
+    publishedCoursesOfCategory,
+    popularCourses,
+    popularCoursesOfCategory,
+    learningOfCourse,
+    latestAwards,
+    learnersWithPoints,
+    reviewsOfCourse,
+    helpfulReviewsOfCourse,
+    due,
+  } = INDEXES;
   return [
     {
       indexName: 'courseBySlug',
@@ -116,6 +132,39 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       nonKeyAttributes: [...DUE_ATTRIBUTES],
     },
     {
+      indexName: 'latestAwards',
+      partitionKey: stringAttribute(latestAwards.partitionKey),
+      sortKey: stringAttribute(latestAwards.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...AWARD_ATTRIBUTES],
+    },
+    {
+      indexName: 'learnersWithPoints',
+      partitionKey: stringAttribute(learnersWithPoints.partitionKey),
+      // Nothing that changes, so that it is written once for each learner.
+      projectionType: ProjectionType.KEYS_ONLY,
+    },
+    {
+      indexName: 'popularCourses',
+      partitionKey: stringAttribute(popularCourses.partitionKey),
+      sortKey: numberAttribute(popularCourses.sortKey),
+      ...cards,
+    },
+    {
+      indexName: 'popularCoursesOfCategory',
+      partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
+      sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
+      ...cards,
+    },
+    {
+      indexName: 'learningOfCourse',
+      partitionKey: stringAttribute(learningOfCourse.partitionKey),
+      sortKey: stringAttribute(learningOfCourse.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      // Little, so that the index is seldom written: not when a lesson is done, nor when a position is saved again.
+      nonKeyAttributes: ['status', 'completedAt'],
+    },
+    {
       indexName: 'reviewsOfCourse',
       partitionKey: stringAttribute(reviewsOfCourse.partitionKey),
       sortKey: stringAttribute(reviewsOfCourse.sortKey),
@@ -124,7 +173,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     {
       indexName: 'helpfulReviewsOfCourse',
       partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
-      sortKey: stringAttribute(helpfulReviewsOfCourse.sortKey),
+      sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
     },
   ];

@@ -3,6 +3,7 @@ import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
+import { Aggregates } from './work/aggregates.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
@@ -19,6 +20,7 @@ export class WorkStack extends Stack {
     super(scope, id, props);
     const { config, table, api } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
+    new Aggregates(this, 'Aggregates', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     new NotificationsWork(this, 'Notifications', { config, table, bus, api });
   }

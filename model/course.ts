@@ -1,17 +1,8 @@
-import type {
-  Course,
-  CourseStatus,
-  CourseSummary,
-  CreateCourseInput,
-  LessonKind,
-  LessonSummary,
-  Level,
-  Module,
-} from '../generated/schema.ts';
+import type { CourseStatus, CreateCourseInput, LessonKind, LessonSummary, Level, Module } from '../generated/schema.ts';
 import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
-import { courseId, lessonId, moduleId } from './ids.ts';
-import { CATALOGUE, courseKey, type Key } from './keys.ts';
+import { lessonId, moduleId } from './ids.ts';
+import { courseKey, type Key } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
 
 /** A lesson in the outline. Its id is made from the course's ULID and its own. */
@@ -51,35 +42,11 @@ export type CourseItem = Key & {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly publishedAt?: string;
-  /** Keys of the sparse catalogue indexes: a draft has none. */
-  readonly catalogue?: typeof CATALOGUE;
-  readonly catalogueCategory?: string;
-  readonly publishedOrder?: string;
   readonly cause: Cause;
 };
 
 /** An outline stays below this, so that a course is one small item. */
 export const MAX_OUTLINE_BYTES = 48_000;
-
-/** What the catalogue indexes project. */
-export type CourseCard = Omit<CourseItem, 'modules' | 'cause'>;
-
-/** Attributes that the catalogue indexes carry besides their keys: what a list of courses shows. */
-export const CARD_ATTRIBUTES = [
-  'ulid',
-  'title',
-  'slug',
-  'subtitle',
-  'category',
-  'level',
-  'status',
-  'capacity',
-  'price',
-  'mentor',
-  'publishedAt',
-  'lessonTotal',
-  'version',
-] as const;
 
 export function newCourse(course: {
   readonly ulid: string;
@@ -110,20 +77,6 @@ export function newCourse(course: {
     createdAt: course.now,
     cause: course.cause,
   };
-}
-
-/** The keys by which the catalogue finds a published course. */
-export function catalogueKeys(course: Pick<CourseItem, 'ulid' | 'category'>, publishedAt: string) {
-  return {
-    catalogue: CATALOGUE,
-    catalogueCategory: catalogueCategory(course.category),
-    publishedOrder: `${publishedAt}#${course.ulid}`,
-  };
-}
-
-/** A category as the index has it: upper and lower case make no difference. */
-export function catalogueCategory(category: string): string {
-  return category.trim().toLowerCase();
 }
 
 /** Whether the person wrote the course, or runs the platform. */
@@ -161,31 +114,5 @@ export function toModule(courseUlid: string, module: OutlineModule): Module {
     id: moduleId(courseUlid, module.ulid),
     title: module.title,
     lessons: module.lessons.map((lesson) => toLessonSummary(courseUlid, lesson)),
-  };
-}
-
-export function toCourseSummary(course: CourseCard): CourseSummary {
-  const { title, slug, category, level, status, mentor } = course;
-  return {
-    id: courseId(course.ulid),
-    title,
-    slug,
-    subtitle: course.subtitle ?? null,
-    category,
-    level,
-    status,
-    capacity: course.capacity ?? null,
-    price: course.price ?? null,
-    mentor,
-    publishedAt: course.publishedAt ?? null,
-    lessonTotal: course.lessonTotal,
-    version: course.version,
-  };
-}
-
-export function toCourse(course: CourseItem): Course {
-  return {
-    ...toCourseSummary(course),
-    modules: course.modules.map((module) => toModule(course.ulid, module)),
   };
 }

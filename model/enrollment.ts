@@ -2,7 +2,7 @@ import type { Enrollment, EnrollmentStatus } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { outlineLessons, type CourseItem } from './course.ts';
 import { courseId, userId } from './ids.ts';
-import { enrollmentKey, type Key } from './keys.ts';
+import { enrollmentKey, learningBucket, type Key } from './keys.ts';
 import { isComplete, standing, toProgress, type Standing } from './progress.ts';
 
 /** A learner's place in a course, with the copies that a dashboard shows (see `copies.ts`). */
@@ -21,6 +21,8 @@ export type EnrollmentItem = Key &
     /** ISO 8601. */
     readonly enrolledAt: string;
     readonly completedAt?: string;
+    /** Key of the index that finds what is learned in a course. */
+    readonly learning: string;
     readonly cause: Cause;
   };
 
@@ -70,6 +72,7 @@ export function enrolled(enrollment: {
     ...(seatBlock === null ? {} : { seatBlock }),
     enrolledAt: now,
     ...(done ? { completedAt: done } : {}),
+    learning: learningBucket(course.ulid, sub),
     cause,
   };
 }

@@ -27,6 +27,15 @@ export interface EventData {
   ReadAll: { readonly userId: string; readonly readAllAt: string };
   Contact: { readonly userId: string };
   Award: { readonly learnerId: string; readonly rule: AwardRule; readonly objectId: string; readonly points: number };
+  Points: { readonly learnerId: string; readonly level: number };
+  Review: {
+    readonly courseId: string;
+    readonly reviewId: string;
+    readonly learnerId: string;
+    /** Goes up with every change by a person. */
+    readonly version: number;
+  };
+  Vote: { readonly courseId: string; readonly reviewId: string; readonly learnerId: string };
 }
 
 /** What can have happened to an entity, as noun.past. Rules of consumers name these. */
@@ -48,6 +57,9 @@ export const FACTS = {
   ReadAll: ['inbox.cleared'],
   Contact: ['contact.updated'],
   Award: ['points.awarded', 'points.corrected'],
+  Points: ['level.reached'],
+  Review: ['review.created', 'review.deleted', 'review.replied', 'review.updated'],
+  Vote: ['review.voted'],
 } as const satisfies Record<keyof EventData, readonly string[]>;
 
 /** What can have happened to any of them: deleted by hand, or because its time to live was over. */

@@ -15,14 +15,24 @@ export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
 export const INBOX = 'INBOX#';
+export const BOARD = 'BOARD#';
 export const ONCE = 'ONCE#';
+export const CARD = 'CARD#';
+export const FOLD = 'FOLD#';
+export const REVIEWS = 'REVIEWS#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
-export const REVIEWS = 'REVIEWS#';
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE, CARD, FOLD];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
+
+/** Sort keys of a course's reviews, and of votes on them, begin with these. */
+export const REVIEW = 'REVIEW#';
+export const VOTE = 'VOTE#';
+
+/** Sort keys of where a learner left lessons begin with it. */
+export const POSITION = 'POSITION#';
 
 /** The account: the authority on what a person may do. */
 export function accountKey(sub: string): Key {
@@ -59,12 +69,58 @@ export function enrollmentKey(sub: string, courseUlid: string): Key {
 
 /** Where a learner left a lesson. */
 export function positionKey(sub: string, courseUlid: string, lessonUlid: string): Key {
-  return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
+  return { pk: `${LEARNER}${sub}`, sk: `${POSITION}${courseUlid}#${lessonUlid}` };
 }
 
 /** Points given for one thing, once. */
 export function awardKey(sub: string, rule: string, objectId: string): Key {
-  return { pk: `${POINTS}${sub}`, sk: `AWARD#${rule}#${objectId}` };
+  return { pk: `${POINTS}${sub}`, sk: `${AWARD}${rule}#${objectId}` };
+}
+
+/** Sort keys of a learner's awards begin with it. */
+export const AWARD = 'AWARD#';
+
+/** The sums of a learner's points. */
+export function pointsKey(sub: string): Key {
+  return { pk: `${POINTS}${sub}`, sk: 'POINTS' };
+}
+
+/** The partitions of `learnersWithPoints`: sixteen, so that none is hot when many get their first points. */
+export function pointsBuckets(): string[] {
+  return HEX_DIGITS.split('');
+}
+
+/** Which of them holds a learner: by the first digit of the sub, a random UUID. */
+export function pointsBucket(sub: string): string {
+  return sub.slice(0, 1);
+}
+
+/** Names of leaderboards: all learners by all their points, by those of a course, and by those of an ISO week. */
+export const GLOBAL_BOARD = 'GLOBAL';
+export const COURSE_BOARD = 'COURSE#';
+export const WEEK_BOARD = 'WEEK#';
+
+export function courseBoard(courseUlid: string): string {
+  return `${COURSE_BOARD}${courseUlid}`;
+}
+
+export function weekBoard(week: string): string {
+  return `${WEEK_BOARD}${week}`;
+}
+
+/** The first of a leaderboard, … */
+export function boardTopKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'TOP' };
+}
+
+/** … what has changed among them since that was written, … */
+export function boardRecentKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'RECENT' };
+}
+
+/** … and how many learners have about how many points. */
+export function boardHistogramKey(board: string): Key {
+  return { pk: `${BOARD}${board}`, sk: 'HISTOGRAM' };
 }
 
 /** Says that a function has done something, or is about to: whoever comes again does nothing. */
@@ -72,11 +128,60 @@ export function onceKey(what: string): Key {
   return { pk: `${ONCE}${what}`, sk: 'ONCE' };
 }
 
+/** What lists show of a published course, with what is counted of it. */
+export function cardKey(courseUlid: string): Key {
+  return { pk: `${CARD}${courseUlid}`, sk: 'CARD' };
+}
+
+/** How far a shard of the table's stream has been folded into an aggregate. */
+export function foldMarkKey(aggregate: string, shardId: string): Key {
+  return { pk: `${FOLD}${aggregate}`, sk: `MARK#${shardId}` };
+}
+
+/** What a rebuild of an aggregate has still to count. @param first sequence number */
+export function foldJournalKey(aggregate: string, rebuildId: string, first: string): Key {
+  return { pk: `${FOLD}${aggregate}`, sk: `JOURNAL#${rebuildId}#${first}` };
+}
+
+/** Which course an enrollment's key is of, or null. */
+export function enrolledCourseOf({ sk }: Key): string | null {
+  return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
+}
+
+const HEX_DIGITS = '0123456789abcdef';
+
+/** The partitions of `learningOfCourse` that hold a course: sixteen, so that none is hot when a million learn in it. */
+export function learningBuckets(courseUlid: string): string[] {
+  return HEX_DIGITS.split('').map((digit) => `${courseUlid}#${digit}`);
+}
+
+/** Which of them holds what a learner does: by the first digit of the sub, a random UUID. */
+export function learningBucket(courseUlid: string, sub: string): string {
+  return `${courseUlid}#${sub.slice(0, 1)}`;
+}
+
 /** Whose position in which lesson a key is of, or null. */
 export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; lessonUlid: string } | null {
   const [kind, courseUlid, lessonUlid] = sk.split('#');
   if (kind !== 'POSITION' || !courseUlid || !lessonUlid) return null;
   return { sub: pk.slice(LEARNER.length), courseUlid, lessonUlid };
+}
+
+/** What a learner says of a course. */
+export function reviewKey(courseUlid: string, sub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `${REVIEW}${sub}` };
+}
+
+/** Whether somebody finds a review helpful. */
+export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
+  return { pk: `${REVIEWS}${courseUlid}`, sk: `${VOTE}${reviewerSub}#${voterSub}` };
+}
+
+/** Which course a key says something of, and whose review it is, or is voted on; or null. */
+export function reviewedBy({ pk, sk }: Key): { courseUlid: string; sub: string } | null {
+  const [kind, sub] = sk.split('#');
+  if (!pk.startsWith(REVIEWS) || !sub || !kind || ![REVIEW, VOTE].includes(`${kind}#`)) return null;
+  return { courseUlid: pk.slice(REVIEWS.length), sub };
 }
 
 /** Sort keys of a person's notifications, and of what counts them, begin with it. */
@@ -116,16 +221,6 @@ export function sentMailKey(sub: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };
 }
 
-/** What a learner says of a course. */
-export function reviewKey(courseUlid: string, sub: string): Key {
-  return { pk: `${REVIEWS}${courseUlid}`, sk: `REVIEW#${sub}` };
-}
-
-/** Whether somebody finds a review helpful. */
-export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
-  return { pk: `${REVIEWS}${courseUlid}`, sk: `VOTE#${reviewerSub}#${voterSub}` };
-}
-
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -136,15 +231,25 @@ export const INDEXES = {
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
   publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
-  /** Which notifications have to be sent by now? */
-  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
+  /** What was a learner given points for, the newest first? */
+  latestAwards: { partitionKey: 'learnerId', sortKey: 'awardedAt' },
+  /** Who has points? */
+  learnersWithPoints: { partitionKey: 'pointsBucket' },
+  /** Which courses have most learners? */
+  popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
+  /** Which courses of this category have most learners? */
+  popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
+  /** Who learns in this course, and which of its lessons have been opened? */
+  learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
   /** Which reviews of this course were written last? */
   reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
   /** Which reviews of this course do most people find helpful? */
   helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
+  /** Which notifications have to be sent by now? */
+  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 
-/** The one partition of `publishedCourses`. */
+/** The one partition of `publishedCourses` and `popularCourses`. */
 export const CATALOGUE = 'PUBLISHED';
 
 /** Attribute by which DynamoDB removes expired items, in seconds since the epoch. */

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { positionKey, type Key } from './keys.ts';
+import { learningBucket, positionKey, type Key } from './keys.ts';
 
 /** Where a learner left a lesson. An item of its own, so that dashboards don't pay for it. */
 export type PositionItem = Key & {
@@ -9,6 +9,8 @@ export type PositionItem = Key & {
   readonly positionSeconds: number;
   /** ISO 8601. */
   readonly savedAt: string;
+  /** Key of the index that finds what is learned in a course. */
+  readonly learning: string;
   readonly cause: Cause;
 };
 
@@ -26,6 +28,7 @@ export function newPosition(position: {
     v: 1,
     positionSeconds: position.positionSeconds,
     savedAt: position.now,
+    learning: learningBucket(position.courseUlid, position.sub),
     cause: position.cause,
   };
 }

@@ -29,7 +29,7 @@ export type ReviewItem = Key & {
   readonly version: number;
   readonly reviewsOf?: string;
   readonly reviewedOrder?: string;
-  readonly helpfulOrder?: string;
+  readonly helpfulOrder?: number;
   readonly cause: Cause;
 };
 
@@ -53,21 +53,22 @@ export const REVIEW_ATTRIBUTES = [
   'version',
 ] as const;
 
-/** Added to a count in a key, so that each has as many digits, and strings sort as numbers do. */
-const TEN_DIGITS = 10_000_000_000;
+/** More than the milliseconds of any time, so that one vote more weighs more than the age. */
+export const HELPFUL_STEP = 10_000_000_000_000;
 
 /**
- * The keys by which lists find a review. Without `reviewsOf`, which only a published one has, it is in no list, so
- * whoever counts votes writes `helpful` and `helpfulOrder`, whatever the status is, and brings none back.
+ * The keys by which lists find a review that nobody has voted for. Without `reviewsOf`, which only a published one has,
+ * it is in no list, so whoever counts votes adds to `helpful` and `helpfulOrder`, whatever the status is, and brings none
+ * back.
+ * @param createdMs `createdAt` in milliseconds since the epoch
  */
 export function reviewKeys(
-  review: Pick<ReviewItem, 'courseUlid' | 'learnerId' | 'status' | 'helpful' | 'createdAt'>,
+  review: Pick<ReviewItem, 'courseUlid' | 'learnerId' | 'status' | 'createdAt'>,
+  createdMs: number,
 ): Required<Pick<ReviewItem, 'reviewedOrder' | 'helpfulOrder'>> & Pick<ReviewItem, 'reviewsOf'> {
-  const reviewedOrder = `${review.createdAt}#${review.learnerId}`;
-  const votes = TEN_DIGITS + (review.helpful ?? 0);
   return {
-    reviewedOrder,
-    helpfulOrder: `${votes}#${reviewedOrder}`,
+    reviewedOrder: `${review.createdAt}#${review.learnerId}`,
+    helpfulOrder: createdMs,
     ...(review.status === 'PUBLISHED' ? { reviewsOf: review.courseUlid } : {}),
   };
 }

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
 import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, lessonId, userId } from '../../model/ids.ts';
+import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
 import type { LessonItem } from '../../model/lesson.ts';
+import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
+import type { ReviewItem } from '../../model/review.ts';
+import type { VoteItem } from '../../model/vote.ts';
 import { INBOX, positionOf, type Key } from '../../model/keys.ts';
 import type { NotificationItem, ReadAllItem } from '../../model/notification.ts';
 import type { PreferencesItem } from '../../model/notification-preferences.ts';
@@ -107,6 +111,34 @@ function inboxOwner({ pk }: Key): string {
 /** Entities that follow from other items' changes, in partitions that hold what is told too. */
 const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail'];
 
+/** Sums are worth telling where they reach a level: what they consist of, the awards tell. */
+function points({ before, after }: Change<PointsItem>): Described<'Points'> | null {
+  const level = levelOf(after.total);
+  if (level <= levelOf(before?.total ?? 0)) return null;
+  return { facts: ['level.reached'], data: { learnerId: after.learnerId, level } };
+}
+
+/** Votes that a fold has counted are no news: the votes were. */
+function review({ before, after }: Change<ReviewItem>): Described<'Review'> | null {
+  const { courseUlid, learnerId, version } = after;
+  if (before && before.version === version) return null;
+  const is = after.status === 'PUBLISHED';
+  const was = before?.status === 'PUBLISHED';
+  const facts: FactOf<'Review'>[] = [];
+  if (is && !was) facts.push('review.created');
+  if (was && !is) facts.push('review.deleted');
+  if (after.reply && !isDeepStrictEqual(after.reply, before?.reply)) facts.push('review.replied');
+  const [first = 'review.updated', ...others] = facts;
+  const reviewed = { courseId: courseId(courseUlid), reviewId: reviewId(courseUlid, learnerId) };
+  return { facts: [first, ...others], data: { ...reviewed, learnerId, version } };
+}
+
+function vote({ after }: Change<VoteItem>): Described<'Vote'> {
+  const { courseUlid, reviewerId, voterId } = after;
+  const about = { courseId: courseId(courseUlid), reviewId: reviewId(courseUlid, reviewerId) };
+  return { facts: ['review.voted'], data: { ...about, learnerId: voterId } };
+}
+
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
@@ -121,6 +153,10 @@ const DESCRIBE: {
   NotificationPreferences: preferences,
   ReadAll: readAll,
   Contact: contact,
+
+  Points: points,
+  Review: review,
+  Vote: vote,
 };
 
 /**

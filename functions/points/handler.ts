@@ -12,14 +12,20 @@ const env = readEnv(POINTS_ENV);
 
 /** Writes awards into the ledger. Totals and boards follow from its stream. */
 export const handler = consume(new Logger({ serviceName: 'points' }), async (event) => {
-  for (const award of awardsFor(event)) await give(award);
+  for (const award of awardsFor(event)) await write(award);
 });
 
-/** Once: the award's key is what it is given for. */
-async function give(award: AwardItem): Promise<void> {
+/** One item for each thing that is awarded: what its newest version is worth stands, whatever comes last. */
+async function write(award: AwardItem): Promise<void> {
   try {
     await table.send(
-      new PutCommand({ TableName: env.TABLE, Item: award, ConditionExpression: 'attribute_not_exists(pk)' }),
+      new PutCommand({
+        TableName: env.TABLE,
+        Item: award,
+        ConditionExpression: 'attribute_not_exists(pk) OR #version < :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': award.version },
+      }),
     );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

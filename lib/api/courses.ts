@@ -1,6 +1,6 @@
 import { NestedStack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
+import { CARD, COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, pipeline, step, unit, type Fields } from './field.ts';
@@ -13,10 +13,17 @@ export class CoursesApi extends NestedStack {
     super(scope, id);
     const courses = new TableSource(this, 'Source', { api, table, domain: 'courses' })
       .allow(['GetItem'], [COURSE, USER, TOKEN])
-      .allow(['BatchGetItem'], [COURSE, USER, LEARNER])
-      .allow(['PutItem'], [COURSE, SLUG, TOKEN])
+      .allow(['BatchGetItem'], [COURSE, CARD, USER, LEARNER])
+      .allow(['PutItem'], [COURSE, CARD, SLUG, TOKEN])
       .allow(['UpdateItem'], [COURSE])
-      .allowIndexes(['courseBySlug', 'publishedCourses', 'publishedCoursesOfCategory']);
+      .allowIndexes([
+        'courseBySlug',
+        'publishedCourses',
+        'publishedCoursesOfCategory',
+        'popularCourses',
+        'popularCoursesOfCategory',
+      ]);
+    const publish = [step('2-write', courses), step('3-reread', courses)];
     const decideThenWrite = pipeline(step('1-decide', courses), step('2-write', courses));
 
     this.fields = {
@@ -26,7 +33,7 @@ export class CoursesApi extends NestedStack {
       'Mutation.createCourse': decideThenWrite,
       'Mutation.createModule': decideThenWrite,
       'Mutation.createLesson': decideThenWrite,
-      'Mutation.publishCourse': decideThenWrite,
+      'Mutation.publishCourse': pipeline(step('1-decide', courses), ...publish, ...publish, step('2-write', courses)),
     } satisfies Fields;
     addFields(this, api, 'courses', this.fields);
   }

@@ -13,6 +13,8 @@ export interface BackendFunctionProps<Env extends readonly string[]> {
   readonly environment: Readonly<Record<Env[number], string>>;
   /** Default: 5 seconds, as long as Cognito waits for a trigger. */
   readonly timeout?: Duration;
+  /** Default: 512 MB. */
+  readonly memorySizeMb?: number;
 }
 
 /** A function with the defaults of this backend: runtime, memory, timeout, logs, and a role that may do nothing yet but log. */
@@ -26,7 +28,7 @@ export class BackendFunction<Env extends readonly string[]> extends LambdaFuncti
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySizeMb ?? 512,
       timeout: props.timeout ?? Duration.seconds(5),
       code: Code.fromAsset(`build/functions/${props.name}`),
       handler: 'index.handler',

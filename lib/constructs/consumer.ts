@@ -22,6 +22,8 @@ export interface ConsumerProps<Env extends readonly string[]> {
   readonly environment: Readonly<Record<Env[number], string>>;
   /** Default: 30 seconds. */
   readonly timeout?: Duration;
+  /** Default: 512 MB. */
+  readonly memorySizeMb?: number;
   /** How often a message is tried before it is set aside. Default: 5. */
   readonly maxReceives?: number;
 }
@@ -64,6 +66,7 @@ export class Consumer<Env extends readonly string[]> extends Construct {
       name,
       config,
       timeout,
+      ...(props.memorySizeMb ? { memorySizeMb: props.memorySizeMb } : {}),
       environment: {
         ...props.environment,
         DEAD_LETTERS_URL: deadLetters.queueUrl,

@@ -13,7 +13,7 @@ export class PointsWork extends Construct {
       name: 'points',
       config,
       bus,
-      hears: ['lesson.completed', 'course.completed'],
+      hears: ['lesson.completed', 'course.completed', 'review.created', 'review.deleted'],
       environment: { TABLE: table.tableName },
     });
     consumer.function.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [POINTS]));

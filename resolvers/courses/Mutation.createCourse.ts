@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Course, MutationCreateCourseArgs } from '../../generated/schema.ts';
-import { toCourse, type CourseItem } from '../../model/course.ts';
+import { toCourse } from '../../model/card.ts';
+import type { CourseItem } from '../../model/course.ts';
 import { clientToken, currency, firstOf, line, range, slug } from '../../model/validation.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
@@ -22,5 +23,5 @@ export function request(ctx: Context<MutationCreateCourseArgs>) {
 }
 
 export function response(ctx: Context<MutationCreateCourseArgs, object, { result: CourseItem }>): Course {
-  return toCourse(ctx.prev.result);
+  return toCourse(ctx.prev.result, null);
 }

@@ -1,71 +1,67 @@
-import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
+import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import type { MutationPublishCourseArgs } from '../../generated/schema.ts';
-import { catalogueKeys, type CourseItem } from '../../model/course.ts';
+import { newCard } from '../../model/card.ts';
+import type { CourseItem } from '../../model/course.ts';
 import { conflict } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
+import { isPublishedBy, type PublishStash } from '../steps/publishing.ts';
 import { refuseIf } from '../steps/refuse.ts';
-import { keyOf } from '../steps/table.ts';
 import type { Teaching } from '../steps/teaching.ts';
+import { lostRace, NEW, putItem, standingItem, updateItem } from '../steps/transaction.ts';
 
-type WriteContext = Context<MutationPublishCourseArgs, object, { result: Teaching }>;
+type WriteContext = Context<MutationPublishCourseArgs, PublishStash, { result: Teaching }>;
 
-/** The very change that the caller asks for has been made already: a repeated call is answered with it. */
-function isDone(course: CourseItem, version: number): boolean {
-  return course.status === 'PUBLISHED' && course.version === version + 1;
-}
+const CHANGED = 'The course has changed since you read it, or is published already. Read it again, then decide.';
 
-export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
-  const { course } = ctx.prev.result;
+/** The course and the card that the catalogue shows of it, or neither. Done already, it is not done again. */
+export function request(ctx: WriteContext) {
+  if (ctx.stash.published) runtime.earlyReturn(null);
+  const course = ctx.stash.course ?? ctx.prev.result.course;
   const { version } = ctx.args.input;
-  if (isDone(course, version)) runtime.earlyReturn(course);
+  if (isPublishedBy(course, version)) {
+    ctx.stash.published = course;
+    runtime.earlyReturn(null);
+  }
+  if (course.status !== 'DRAFT' || course.version !== version) refuseIf(conflict(CHANGED));
   const now = util.time.nowISO8601();
-  const keys = catalogueKeys(course, now);
+  const cause = causeOf(ctx);
+  const published = { ...course, status: 'PUBLISHED' as const, publishedAt: now, version: version + 1, cause };
+  ctx.stash.written = published;
   return {
-    operation: 'UpdateItem',
-    key: keyOf(courseKey(course.ulid)),
-    update: {
-      expression:
-        'SET #status = :published, #publishedAt = :now, #catalogue = :catalogue, ' +
-        '#catalogueCategory = :category, #publishedOrder = :order, #version = #version + :one, #cause = :cause',
-      expressionNames: {
-        '#status': 'status',
-        '#publishedAt': 'publishedAt',
-        '#catalogue': 'catalogue',
-        '#catalogueCategory': 'catalogueCategory',
-        '#publishedOrder': 'publishedOrder',
-        '#version': 'version',
-        '#cause': 'cause',
-      },
-      expressionValues: util.dynamodb.toMapValues({
-        ':published': 'PUBLISHED',
-        ':now': now,
-        ':catalogue': keys.catalogue,
-        ':category': keys.catalogueCategory,
-        ':order': keys.publishedOrder,
-        ':one': 1,
-        ':cause': causeOf(ctx),
-      }),
-    },
-    condition: {
-      expression: '#status = :draft AND #version = :version',
-      expressionNames: { '#status': 'status', '#version': 'version' },
-      expressionValues: util.dynamodb.toMapValues({ ':draft': 'DRAFT', ':version': version }),
-    },
+    operation: 'TransactWriteItems',
+    transactItems: [
+      updateItem(
+        ctx,
+        courseKey(course.ulid),
+        {
+          expression: 'SET #status = :published, #publishedAt = :now, #version = :next, #cause = :cause',
+          names: { '#status': 'status', '#publishedAt': 'publishedAt', '#version': 'version', '#cause': 'cause' },
+          values: { ':published': 'PUBLISHED', ':now': now, ':next': version + 1, ':cause': cause },
+        },
+        {
+          expression: '#status = :draft AND #version = :version',
+          names: { '#status': 'status', '#version': 'version' },
+          values: { ':draft': 'DRAFT', ':version': version },
+        },
+      ),
+      putItem(ctx, newCard(published, util.time.parseISO8601ToEpochMilliSeconds(now), cause), NEW),
+    ],
   };
 }
 
-export function response(ctx: WriteContext): CourseItem {
-  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
-    // The same call may have run at the same time, or before an answer that was lost: it is answered the same.
-    const standing = ctx.result as CourseItem | null;
-    if (standing && isDone(standing, ctx.args.input.version)) return standing;
-    refuseIf(
-      conflict('The course has changed since you read it, or is published already. Read it again, then decide.'),
-    );
+export function response(ctx: WriteContext): null {
+  // The same call may have run at the same time, or before an answer that was lost: it is answered the same.
+  const standing = standingItem<CourseItem>(ctx, 0);
+  if (standing) {
+    if (!isPublishedBy(standing, ctx.args.input.version)) refuseIf(conflict(CHANGED));
+    ctx.stash.published = standing;
+    return null;
   }
+  if (lostRace(ctx)) return null;
   orError(ctx);
-  return ctx.result as CourseItem;
+  if (ctx.stash.written) ctx.stash.published = ctx.stash.written;
+  return null;
 }

@@ -1,7 +1,9 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Course, MutationPublishCourseArgs } from '../../generated/schema.ts';
-import { toCourse, type CourseItem } from '../../model/course.ts';
+import { toCourse } from '../../model/card.ts';
+import { rateLimited } from '../../model/errors.ts';
 import { range } from '../../model/validation.ts';
+import type { PublishStash } from '../steps/publishing.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<MutationPublishCourseArgs>) {
@@ -9,6 +11,8 @@ export function request(ctx: Context<MutationPublishCourseArgs>) {
   return {};
 }
 
-export function response(ctx: Context<MutationPublishCourseArgs, object, { result: CourseItem }>): Course {
-  return toCourse(ctx.prev.result);
+export function response(ctx: Context<MutationPublishCourseArgs, PublishStash>): Course | null {
+  const { published } = ctx.stash;
+  if (!published) refuseIf(rateLimited());
+  return published ? toCourse(published, null) : null;
 }

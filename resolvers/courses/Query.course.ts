@@ -1,8 +1,10 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Course, QueryCourseArgs } from '../../generated/schema.ts';
-import { toCourse, type CourseItem } from '../../model/course.ts';
+import { toCourse } from '../../model/card.ts';
+import type { CourseItem } from '../../model/course.ts';
 import { invalid, notFound } from '../../model/errors.ts';
 import { slug as slugRule } from '../../model/validation.ts';
+import type { CourseStash } from '../steps/course-page.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<QueryCourseArgs>) {
@@ -14,6 +16,6 @@ export function request(ctx: Context<QueryCourseArgs>) {
   return {};
 }
 
-export function response(ctx: Context<QueryCourseArgs, object, { result: CourseItem }>): Course {
-  return toCourse(ctx.prev.result);
+export function response(ctx: Context<QueryCourseArgs, CourseStash, { result: CourseItem }>): Course {
+  return toCourse(ctx.prev.result, ctx.stash.card ?? null);
 }

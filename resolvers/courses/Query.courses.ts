@@ -1,17 +1,22 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { CourseConnection, QueryCoursesArgs } from '../../generated/schema.ts';
-import { catalogueCategory, toCourseSummary, type CourseCard } from '../../model/course.ts';
+import { catalogueCategory, toCourseSummary, type CardInList } from '../../model/card.ts';
 import { CATALOGUE, INDEXES } from '../../model/keys.ts';
 import { DEFAULT_LIMIT, firstOf, line, pageLimit } from '../../model/validation.ts';
 import { orError } from '../steps/or-error.ts';
 import { tokenOrError } from '../steps/page.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
+function indexFor(ofCategory: boolean, byLearners: boolean) {
+  if (byLearners) return ofCategory ? 'popularCoursesOfCategory' : 'popularCourses';
+  return ofCategory ? 'publishedCoursesOfCategory' : 'publishedCourses';
+}
+
 export function request(ctx: Context<QueryCoursesArgs>) {
-  const { category, limit, nextToken } = ctx.args;
+  const { category, sort, limit, nextToken } = ctx.args;
   refuseIf(firstOf([pageLimit(limit), line('category', category, 1, 60)]));
-  const index = category ? 'publishedCoursesOfCategory' : 'publishedCourses';
+  const index = indexFor(!!category, sort === 'POPULAR');
   return {
     operation: 'Query',
     index,
@@ -31,6 +36,6 @@ export function request(ctx: Context<QueryCoursesArgs>) {
 export function response(ctx: Context): CourseConnection {
   tokenOrError(ctx);
   orError(ctx);
-  const page = ctx.result as { items: CourseCard[]; nextToken?: string | null };
-  return { items: page.items.map((course) => toCourseSummary(course)), nextToken: page.nextToken ?? null };
+  const page = ctx.result as { items: CardInList[]; nextToken?: string | null };
+  return { items: page.items.map((card) => toCourseSummary(card)), nextToken: page.nextToken ?? null };
 }

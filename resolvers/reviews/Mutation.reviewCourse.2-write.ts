@@ -33,7 +33,8 @@ export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
   const learnerId = userId(sub);
   const now = util.time.nowISO8601();
   const text = textOf(input);
-  const keys = reviewKeys({ courseUlid, learnerId, status: 'PUBLISHED', createdAt: now });
+  const nowMs = util.time.parseISO8601ToEpochMilliSeconds(now);
+  const keys = reviewKeys({ courseUlid, learnerId, status: 'PUBLISHED', createdAt: now }, nowMs);
   return {
     operation: 'UpdateItem',
     key: keyOf(reviewKey(courseUlid, sub)),

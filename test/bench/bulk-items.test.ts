@@ -2,16 +2,16 @@ import { DynamoDBClient, GetItemCommand, type AttributeValue } from '@aws-sdk/cl
 import { ConfirmSignUpCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountItem, courseItems, enrollmentItem, reviewItem } from '../../bench/bulk-items.ts';
+import { accountItem, courseItems, enrollmentItem } from '../../bench/bulk-items.ts';
 import { bulkCourse } from '../../bench/bulk-school.ts';
 import type { Caller } from '../../bench/client.ts';
 import type { CourseFacts } from '../../bench/course-facts.ts';
-import { COMPLETE_LESSON, ENROLL, REVIEW_COURSE } from '../../bench/documents.ts';
+import { COMPLETE_LESSON, ENROLL } from '../../bench/documents.ts';
 import { load } from '../../bench/loader.ts';
 import { publishCourse, writeCourse, type WrittenCourse } from '../../bench/school.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
-import { accountKey, courseKey, enrollmentKey, lessonKey, reviewKey, slugKey, type Key } from '../../model/keys.ts';
+import { accountKey, cardKey, courseKey, enrollmentKey, lessonKey, slugKey, type Key } from '../../model/keys.ts';
 import { openSession } from '../../seed/session.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 
@@ -138,12 +138,13 @@ describe('an item that is loaded is what the API leaves for the same facts, fiel
     const ulid = courseUlidOf(written.id)!;
     const keys = [
       courseKey(ulid),
+      cardKey(ulid),
       slugKey(facts.slug),
       ...written.lessonIds.map((id) => lessonKey(ulid, lessonUlidOf(id, ulid)!)),
     ];
     const theirs = await Promise.all(keys.map(stored));
-    const { course, slug, lessons } = bulk(facts);
-    const mine = await loaded(course, slug, ...lessons);
+    const { course, card, slug, lessons } = bulk(facts);
+    const mine = await loaded(course, card, slug, ...lessons);
     expect(mine.map(essence)).toEqual(theirs.map(essence));
   });
 
@@ -162,17 +163,5 @@ describe('an item that is loaded is what the API leaves for the same facts, fiel
     const completed = outlineLessons(course).slice(0, done);
     const [mine] = await loaded(enrollmentItem({ sub: SUB, course, completed, now: NOW }));
     expect(essence(mine!)).toEqual(essence(await stored(enrollmentKey(sub, course.ulid))));
-  });
-
-  it('a review', async () => {
-    const written = await published(bulkCourse(14));
-    const courseUlid = courseUlidOf(written.id)!;
-    await learner(ENROLL, { input: { courseId: written.id } });
-    for (const lessonId of written.lessonIds) {
-      await learner(COMPLETE_LESSON, { input: { courseId: written.id, lessonId } });
-    }
-    await learner(REVIEW_COURSE, { input: { courseId: written.id, rating: 4, text: 'Good.' } });
-    const [mine] = await loaded(reviewItem({ sub: SUB, courseUlid, rating: 4, text: 'Good.', now: NOW }));
-    expect(essence(mine!)).toEqual(essence(await stored(reviewKey(courseUlid, sub))));
   });
 });

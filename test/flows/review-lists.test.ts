@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reviewKey } from '../../model/keys.ts';
-import { reviewKeys } from '../../model/review.ts';
+import { HELPFUL_STEP, reviewKeys } from '../../model/review.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { writeCourse, type TestCourse } from '../support/courses.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
@@ -29,7 +29,9 @@ describe('given a course with many reviews', () => {
         const at = new Date(Date.UTC(2026, 0, 1, 0, place)).toISOString();
         const said = { courseUlid, learnerId: `usr_${sub}`, status: 'PUBLISHED', helpful: place % 12 } as const;
         const review = { ...said, rating: 5, createdAt: at, updatedAt: at, version: 1 };
-        const Item = { ...reviewKey(courseUlid, sub), ...review, ...reviewKeys(review) };
+        const keys = reviewKeys(review, Date.parse(at));
+        const helpfulOrder = keys.helpfulOrder + review.helpful * HELPFUL_STEP;
+        const Item = { ...reviewKey(courseUlid, sub), ...review, ...keys, helpfulOrder };
         return table.send(new PutCommand({ TableName: tableName, Item }));
       }),
     );

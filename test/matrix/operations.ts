@@ -78,6 +78,7 @@ const UPDATE_PROFILE =
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
 const COURSE_BY_SLUG = 'query ($slug: String) { course(slug: $slug) { id title } }';
 const LESSON = 'query ($courseId: ID!, $id: ID!) { lesson(courseId: $courseId, id: $id) { id body } }';
+const BOARD = '{ items { rank points user { id displayName } } me { rank points exact error } updatedAt }';
 
 function read(document: string): Operation {
   return { arrange: () => Promise.resolve({ document, variables: {} }) };
@@ -182,6 +183,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { courseId: id, id: lessons[0]?.id },
   })),
   "Query.myEnrollments one's own": read('{ myEnrollments { items { status course { slug } progress { percent } } } }'),
+  "Query.myPoints one's own": read('{ myPoints { total level nextLevelAt week courses { courseId points } } }'),
+  "Query.pointsHistory one's own": read('{ pointsHistory { items { rule points objectId courseId awardedAt } } }'),
+  'Query.leaderboard of all learners': read(`{ leaderboard(scope: GLOBAL) ${BOARD} }`),
+  'Query.leaderboard of a course': about({}, ({ id: courseId }) => ({
+    document: `query ($courseId: ID) { leaderboard(scope: COURSE, courseId: $courseId) ${BOARD} }`,
+    variables: { courseId },
+  })),
+  'Query.leaderboard of the week': read(`{ leaderboard(scope: WEEK) ${BOARD} }`),
   "Mutation.createCourse a course of one's own": {
     arrange: () =>
       Promise.resolve({

@@ -1,28 +1,38 @@
 import { expect } from 'vitest';
 
-interface Running {
+interface Reachable {
   readonly url: string;
 }
 
+/** Pulls a lever of the local cloud. @returns what it answers */
+export async function lever(
+  { url }: Reachable,
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const response = await fetch(`${url}/_local/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
 /** Waits until nothing is under way and nothing is due. */
-export async function idle({ url }: Running): Promise<void> {
-  const response = await fetch(`${url}/_local/idle`, { method: 'POST', body: '{"timeoutMs":25000}' });
-  expect(await response.json()).toEqual({ idle: true });
+export async function idle(backend: Reachable): Promise<void> {
+  expect(await lever(backend, 'POST', 'idle', { timeoutMs: 25_000 })).toEqual({ idle: true });
+}
+
+/** Ends all planned faults. @returns how often each has struck */
+export async function endFaults(backend: Reachable): Promise<number[]> {
+  const faults = (await lever(backend, 'DELETE', 'faults')) as { readonly struck: number }[];
+  return faults.map(({ struck }) => struck);
 }
 
 /** Moves the clock to a moment, or on by an ISO 8601 duration, between what is under way now and what is due then. */
 export async function moveClock(
-  { url }: Running,
+  backend: Reachable,
   to: { readonly now: string } | { readonly advance: string },
 ): Promise<void> {
-  await idle({ url });
-  const response = await fetch(`${url}/_local/clock`, { method: 'PUT', body: JSON.stringify(to) });
-  expect(response.status).toBe(200);
-  await idle({ url });
-}
-
-/** Plans a fault, as often as it is to strike. */
-export async function plan({ url }: Running, fault: Readonly<Record<string, unknown>>): Promise<void> {
-  const response = await fetch(`${url}/_local/faults`, { method: 'POST', body: JSON.stringify(fault) });
-  expect(response.status).toBe(200);
+  await idle(backend);
+  await lever(backend, 'PUT', 'clock', to);
+  await idle(backend);
 }

@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { reviewKey, type Key } from '../../model/keys.ts';
-import { reviewKeys, type ReviewItem } from '../../model/review.ts';
+import { HELPFUL_STEP, type ReviewItem } from '../../model/review.ts';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from './courses.ts';
@@ -102,7 +102,7 @@ export async function foldVotes(backend: TestBackend, course: TestCourse, learne
       TableName: tableName,
       Key: { pk: review.pk, sk: review.sk },
       UpdateExpression: 'SET helpful = :helpful, helpfulOrder = :order',
-      ExpressionAttributeValues: { ':helpful': helpful, ':order': reviewKeys({ ...review, helpful }).helpfulOrder },
+      ExpressionAttributeValues: { ':helpful': helpful, ':order': Date.parse(review.createdAt) + helpful * HELPFUL_STEP },
     }),
   );
 }

@@ -1,0 +1,59 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { inTurns } from '../shared/in-turns.ts';
+import type { Fold } from '../shared/folds/fold.ts';
+import { isImpossible } from '../shared/write-failures.ts';
+import { changesOf, type Change, type Poison } from './contributions.ts';
+import { foldChange, type FoldPorts } from './fold-change.ts';
+
+interface BatchPorts extends FoldPorts {
+  readonly logger: Logger;
+  /** Whether an aggregate is counted at present. */
+  readonly isCounted: (fold: Fold, id: string) => boolean;
+}
+
+/** Aggregates that are written at once. */
+const AT_ONCE = 10;
+
+/**
+ * Folds a batch: one write for each aggregate. What can't be counted is logged, its aggregates are rebuilt, and the batch
+ * goes on.
+ * @returns the sequence number from which the batch is to come again; null when all is done
+ */
+export async function foldBatch(
+  records: readonly DynamoDBRecord[],
+  folds: readonly Fold[],
+  ports: BatchPorts,
+): Promise<string | null> {
+  const { changes, poison } = changesOf(records, folds);
+  await setAside(poison, ports);
+  const failed: Change[] = [];
+  const counted = [...changes].filter(([, { fold, id }]) => ports.isCounted(fold, id));
+  await inTurns(AT_ONCE, counted, async ([aggregate, change]) => {
+    try {
+      await foldChange(change, ports);
+    } catch (error) {
+      ports.logger.error('An aggregate can not be written', { aggregate, error: error as Error });
+      if (isImpossible(error)) await ports.recompute(aggregate, 0);
+      else failed.push(change);
+    }
+  });
+  return firstOf(records, failed);
+}
+
+async function setAside(poison: readonly Poison[], { logger, recompute }: BatchPorts): Promise<void> {
+  for (const { eventId, key, error, aggregates } of poison) {
+    logger.error('A record can not be counted', { eventId, ...key, aggregates, error: error as Error });
+  }
+  const dirty = new Set(poison.flatMap(({ aggregates }) => aggregates));
+  await inTurns(AT_ONCE, [...dirty], (aggregate) => recompute(aggregate, 0));
+}
+
+/** The record of the batch from which on something has not been folded, as the stream numbers it. */
+function firstOf(records: readonly DynamoDBRecord[], failed: readonly Change[]): string | null {
+  const firsts = failed.map(({ contributions }) => BigInt(contributions[0]?.sequence ?? 0));
+  const [first] = firsts.sort((one, other) => (one < other ? -1 : 1));
+  if (first === undefined) return null;
+  const numbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
+  return numbers.find((number) => BigInt(number) === first) ?? numbers[0] ?? null;
+}

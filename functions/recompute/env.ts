@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const RECOMPUTE_ENV = ['TABLE'] as const;

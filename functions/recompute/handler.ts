@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { consume } from '../shared/consume.ts';
+import { readEnv } from '../shared/env.ts';
+import { AGGREGATE_ORIGIN } from '../shared/folds/fold.ts';
+import { parseAggregate } from '../shared/folds/folds.ts';
+import { Poison } from '../shared/poison.ts';
+import type { RecomputeMessage } from '../shared/recompute-queue.ts';
+import { table } from '../shared/table.ts';
+import { RECOMPUTE_ENV } from './env.ts';
+import { rebuild } from './rebuild.ts';
+
+const env = readEnv(RECOMPUTE_ENV);
+const logger = new Logger({ serviceName: 'recompute' });
+
+/** Longer than an index is behind its table, or the fold behind the stream, unless something is wrong. */
+const SETTLE_MS = 3_000;
+
+/** Rebuilds aggregates from their items, online. */
+export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, { awsRequestId }) => {
+  const parsed = parseAggregate(aggregate);
+  if (!parsed) throw new Poison(`There is no aggregate "${aggregate}".`);
+  const totals = await rebuild(parsed.fold, parsed.id, {
+    table,
+    tableName: env.TABLE,
+    cause: { actor: 'recompute', request: awsRequestId, origin: AGGREGATE_ORIGIN },
+    logger,
+    now: () => Math.floor(Date.now() / 1000),
+    newId: randomUUID,
+    settle: () => delay(SETTLE_MS),
+  });
+  const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have just been rebuilt.' };
+  logger.info('An aggregate was rebuilt', { aggregate, ...said });
+});
+
+function textsOf(totals: Readonly<Record<string, bigint>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, String(total)]));
+}
