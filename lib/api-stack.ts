@@ -17,6 +17,7 @@ import type { RootField } from '../generated/schema.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
+import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
 import { ReviewsApi } from './api/reviews.ts';
 import type { StageConfig } from './config.ts';
@@ -40,12 +41,14 @@ export class ApiStack extends Stack {
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
     const reviews = new ReviewsApi(this, 'Reviews', domain);
+    const notifications = new NotificationsApi(this, 'Notifications', domain);
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
       ...learning.fields,
       ...reviews.fields,
+      ...notifications.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 

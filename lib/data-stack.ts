@@ -14,6 +14,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 
@@ -100,6 +101,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     learningOfCourse,
     reviewsOfCourse,
     helpfulReviewsOfCourse,
+    due,
   } = INDEXES;
   return [
     {
@@ -150,6 +152,13 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
       sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
+    },
+    {
+      indexName: 'due',
+      partitionKey: stringAttribute(due.partitionKey),
+      sortKey: stringAttribute(due.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...DUE_ATTRIBUTES],
     },
   ];
 }
