@@ -22,6 +22,14 @@ export interface EventData {
   };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
   Award: { readonly learnerId: string; readonly rule: AwardRule; readonly objectId: string; readonly points: number };
+  Review: {
+    readonly courseId: string;
+    readonly reviewId: string;
+    readonly learnerId: string;
+    /** Goes up with every change by a person. */
+    readonly version: number;
+  };
+  Vote: { readonly courseId: string; readonly reviewId: string; readonly learnerId: string };
 }
 
 /** What can have happened to an entity, as noun.past. Rules of consumers name these. */
@@ -38,6 +46,8 @@ export const FACTS = {
   ],
   Position: ['lesson.opened'],
   Award: ['points.awarded', 'points.corrected'],
+  Review: ['review.created', 'review.deleted', 'review.replied', 'review.updated'],
+  Vote: ['review.voted'],
 } as const satisfies Record<keyof EventData, readonly string[]>;
 
 /** What can have happened to any of them: deleted by hand, or because its time to live was over. */

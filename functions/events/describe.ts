@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
 import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, lessonId, userId } from '../../model/ids.ts';
+import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import type { PositionItem } from '../../model/position.ts';
 import { positionOf } from '../../model/keys.ts';
+import type { ReviewItem } from '../../model/review.ts';
+import type { VoteItem } from '../../model/vote.ts';
 
 /** What a change of one entity means. */
 export interface Described<Entity extends EventEntity> {
@@ -77,6 +80,30 @@ function award({ before, after }: Change<AwardItem>): Described<'Award'> {
   return { facts: [before ? 'points.corrected' : 'points.awarded'], data: { learnerId, rule, objectId, points } };
 }
 
+/** Votes that a fold has counted are no news: the votes were. */
+function review({ before, after }: Change<ReviewItem>): Described<'Review'> | null {
+  const { courseUlid, learnerId, version } = after;
+  if (before && before.version === version) return null;
+  const is = after.status === 'PUBLISHED';
+  const was = before?.status === 'PUBLISHED';
+  const facts: FactOf<'Review'>[] = [];
+  if (is && !was) facts.push('review.created');
+  if (was && !is) facts.push('review.deleted');
+  if (after.reply && !isDeepStrictEqual(after.reply, before?.reply)) facts.push('review.replied');
+  const [first = 'review.updated', ...others] = facts;
+  const reviewed = { courseId: courseId(courseUlid), reviewId: reviewId(courseUlid, learnerId) };
+  return { facts: [first, ...others], data: { ...reviewed, learnerId, version } };
+}
+
+function vote({ after }: Change<VoteItem>): Described<'Vote'> {
+  const { courseUlid, reviewerId, voterId } = after;
+  const about = { courseId: courseId(courseUlid), reviewId: reviewId(courseUlid, reviewerId) };
+  return { facts: ['review.voted'], data: { ...about, learnerId: voterId } };
+}
+
+/** Entities that follow from other items' changes, in partitions that hold what is told too. */
+const FOLLOWING: readonly string[] = ['NotificationState'];
+
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
@@ -87,6 +114,8 @@ const DESCRIBE: {
   Enrollment: enrollment,
   Position: position,
   Award: award,
+  Review: review,
+  Vote: vote,
 };
 
 /**
@@ -103,6 +132,7 @@ export function describeChange(
   readonly facts: readonly string[];
   readonly data: object;
 } | null {
+  if (FOLLOWING.includes(entity)) return null;
   if (!isDescribed(entity)) throw new Error(`Items of entity ${entity} are not described as events.`);
   const described = DESCRIBE[entity]({ before: before as never, after: (after ?? before) as never });
   if (!described) return null;

@@ -80,10 +80,11 @@ async function begin({ fold, id, ports }: Task): Promise<Rebuild | null> {
           TableName: ports.tableName,
           Key: fold.totals(id),
           UpdateExpression:
-            'SET #entity = :entity, #v = :v, #cause = :cause, #rebuild = if_not_exists(#rebuild, :fresh)',
+            'SET #entity = :entity, #v = :v, #cause = :cause, #rebuild = if_not_exists(#rebuild, :fresh)' +
+            fold.names.map((_, index) => `, #count${index} = if_not_exists(#count${index}, :none)`).join(''),
           ...(fold.totalsMustExist ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
-          ExpressionAttributeNames: { ...STAMP_NAMES, '#rebuild': name },
-          ExpressionAttributeValues: { ...stampValues(fold, ports.cause), ':fresh': fresh },
+          ExpressionAttributeNames: { ...STAMP_NAMES, ...countNames(fold), '#rebuild': name },
+          ExpressionAttributeValues: { ...stampValues(fold, ports.cause), ':fresh': fresh, ':none': 0 },
           ReturnValues: 'ALL_NEW',
         }),
       ),
@@ -159,7 +160,7 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
             '#rebuild': names.rebuild,
             '#id': 'id',
             '#rev': 'rev',
-            ...Object.fromEntries(fold.names.map((name, index) => [`#count${index}`, name])),
+            ...countNames(fold),
           },
           ExpressionAttributeValues: {
             ':cause': ports.cause,
@@ -180,6 +181,10 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
 
 function retried<Result>(work: () => Promise<Result>): Promise<Result> {
   return withRetries((error) => error instanceof ConditionalCheckFailedException, work);
+}
+
+function countNames({ names }: Fold): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [`#count${index}`, name]));
 }
 
 const STAMP_NAMES = { '#entity': 'entity', '#v': 'v', '#cause': 'cause' };

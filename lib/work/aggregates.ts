@@ -8,7 +8,18 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AGGREGATE_ENV } from '../../functions/aggregate/env.ts';
 import type { RECOMPUTE_ENV } from '../../functions/recompute/env.ts';
-import { CARD, ENROLLMENT, FOLD, LEARNER, POSITION, type INDEXES } from '../../model/keys.ts';
+import {
+  CARD,
+  COURSE,
+  courseKey,
+  ENROLLMENT,
+  FOLD,
+  INBOX,
+  LEARNER,
+  POSITION,
+  REVIEWS,
+  type INDEXES,
+} from '../../model/keys.ts';
 import type { StageConfig } from '../config.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
@@ -16,10 +27,10 @@ import { partitionStatement } from '../constructs/partition-statement.ts';
 import type { WorkProps } from './work.ts';
 
 /** Partitions with items that hold totals. */
-const TOTALS = [CARD];
+const TOTALS = [CARD, INBOX, REVIEWS];
 
 /** Partitions with items that count, where a rebuild queries the table itself. */
-const COUNTED: string[] = [];
+const COUNTED = [INBOX, REVIEWS];
 
 /** Indexes by which a rebuild finds what counts, where it lies in many partitions. */
 const REBUILT_BY: readonly (keyof typeof INDEXES)[] = ['learningOfCourse'];
@@ -122,5 +133,8 @@ function sources() {
     { dynamodb: keyed([LEARNER], ENROLLMENT) },
     // A lesson is opened once; where its learner is in it is reported every half minute.
     { eventName: ['INSERT', 'REMOVE'], dynamodb: keyed([LEARNER], POSITION) },
+    { dynamodb: keyed([INBOX, REVIEWS]) },
+    // Not counted, but copied: what cards show of a published course.
+    { dynamodb: { ...keyed([COURSE], courseKey('').sk), NewImage: { status: { S: ['PUBLISHED'] } } } },
   ];
 }
