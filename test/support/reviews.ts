@@ -102,7 +102,10 @@ export async function foldVotes(backend: TestBackend, course: TestCourse, learne
       TableName: tableName,
       Key: { pk: review.pk, sk: review.sk },
       UpdateExpression: 'SET helpful = :helpful, helpfulOrder = :order',
-      ExpressionAttributeValues: { ':helpful': helpful, ':order': Date.parse(review.createdAt) + helpful * HELPFUL_STEP },
+      ExpressionAttributeValues: {
+        ':helpful': helpful,
+        ':order': Date.parse(review.createdAt) + helpful * HELPFUL_STEP,
+      },
     }),
   );
 }
