@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { matrixCallers } from '../matrix/callers.ts';
@@ -79,6 +80,18 @@ describe('given a learner who watches their notifications', () => {
 });
 
 describe('what the backend makes', () => {
+  it('never looks like what another call makes of the same input: AppSync would take that for a success', async () => {
+    const { table, tableName } = backend.operator;
+    const input = notificationInput(sub);
+    await signed.run(CREATE_NOTIFICATION, { input });
+    const { pk, sk, attempt } = await itemOf(backend, input.id);
+    await table.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
+    await signed.run(CREATE_NOTIFICATION, { input });
+    const again = await itemOf(backend, input.id);
+    expect([attempt, again.attempt]).toEqual([expect.any(String), expect.any(String)]);
+    expect(again.attempt).not.toBe(attempt);
+  });
+
   it('is stamped with its cause and the server’s time, and is found by what is due first', async () => {
     const input = {
       ...notificationInput(sub),

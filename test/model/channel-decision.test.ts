@@ -41,6 +41,14 @@ describe('whether a notification goes out on a channel', () => {
     );
   });
 
+  it('is never no for a welcome, but nobody has to take text messages', () => {
+    const modes: ChosenModes = { WELCOME: { IN_APP: 'OFF', EMAIL: 'OFF', SMS: 'OFF' }, ENROLLED: { EMAIL: 'OFF' } };
+    const decided = (type: NotificationType, channel: NotificationChannel) =>
+      channelDecision(type, channel, { modes, version: 1 }, REACHED).decision;
+    expect([decided('WELCOME', 'IN_APP'), decided('WELCOME', 'EMAIL')]).toEqual(['SEND', 'SEND']);
+    expect([decided('WELCOME', 'SMS'), decided('ENROLLED', 'EMAIL')]).toEqual(['SKIP', 'SKIP']);
+  });
+
   it('is no for what is switched off and not mandatory, however well its person can be reached', () => {
     fc.assert(
       fc.property(type, channel, reach, (type, channel, reach) => {

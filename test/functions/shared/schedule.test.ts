@@ -174,6 +174,13 @@ describe('the end of quiet hours', () => {
       '22:00-02:30',
       '2026-10-25T00:30:00.000Z',
     ],
+    [
+      'that leave nothing but minutes that are left out',
+      'Europe/Berlin',
+      '2026-03-28T12:00',
+      '02:45-02:30',
+      '2026-03-30T00:30:00.000Z',
+    ],
     ['of a nap', 'Asia/Kathmandu', '2026-11-21T08:00', '13:00-14:15', '2026-11-21T08:30:00.000Z'],
   ])('%s', (_, zone, now, window, expected) => {
     const [start = '', end = ''] = window.split('-');
