@@ -11,9 +11,9 @@ export const USER = 'USER#';
 export const LEARNER = 'LEARNER#';
 export const COURSE = 'COURSE#';
 export const SEATS = 'SEATS#';
+export const REVIEWS = 'REVIEWS#';
 export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
-export const REVIEWS = 'REVIEWS#';
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -47,15 +47,6 @@ export function seatBlockKey(courseUlid: string, block: number): Key {
   return { pk: `${SEATS}${courseUlid}`, sk: `BLOCK#${block}` };
 }
 
-export function enrollmentKey(sub: string, courseUlid: string): Key {
-  return { pk: `${LEARNER}${sub}`, sk: `${ENROLLMENT}${courseUlid}` };
-}
-
-/** Where a learner left a lesson. */
-export function positionKey(sub: string, courseUlid: string, lessonUlid: string): Key {
-  return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
-}
-
 /** What a learner says of a course. */
 export function reviewKey(courseUlid: string, sub: string): Key {
   return { pk: `${REVIEWS}${courseUlid}`, sk: `REVIEW#${sub}` };
@@ -64,6 +55,15 @@ export function reviewKey(courseUlid: string, sub: string): Key {
 /** Whether somebody finds a review helpful. */
 export function voteKey(courseUlid: string, reviewerSub: string, voterSub: string): Key {
   return { pk: `${REVIEWS}${courseUlid}`, sk: `VOTE#${reviewerSub}#${voterSub}` };
+}
+
+export function enrollmentKey(sub: string, courseUlid: string): Key {
+  return { pk: `${LEARNER}${sub}`, sk: `${ENROLLMENT}${courseUlid}` };
+}
+
+/** Where a learner left a lesson. */
+export function positionKey(sub: string, courseUlid: string, lessonUlid: string): Key {
+  return { pk: `${LEARNER}${sub}`, sk: `POSITION#${courseUlid}#${lessonUlid}` };
 }
 
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
