@@ -25,15 +25,13 @@ function childUlidOf(id: string, prefix: string, courseUlid: string): string | n
   return ulids && ulids.startsWith(courseUlid) ? ulids.slice(ULID_LENGTH) : null;
 }
 
-const USER_PREFIX = 'usr_';
-
 export function userId(sub: string): string {
-  return `${USER_PREFIX}${sub}`;
+  return `usr_${sub}`;
 }
 
-/** The sub in the id of a person, as our own items hold it. */
+/** The Cognito sub in a person's id. */
 export function subOf(id: string): string {
-  return id.slice(USER_PREFIX.length);
+  return id.slice('usr_'.length);
 }
 
 const SUB_LENGTH = 36;
