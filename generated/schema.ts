@@ -47,6 +47,19 @@ export type Query = {
   reviews?: Maybe<ReviewConnection>;
   /** The caller's own review of a course; null where there is none, or none any more. */
   myReview?: Maybe<Review>;
+  /**
+   * What the caller was told, newest first. Archived ones only with `archived: true`.
+   * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
+   * hold one more.
+   */
+  notifications?: Maybe<NotificationConnection>;
+  /**
+   * Why the caller got, or did not get, one of their notifications on each channel. Also of those that their in-app
+   * preference keeps out of the list.
+   */
+  notificationReceipt?: Maybe<NotificationReceipt>;
+  /** Which notifications reach the caller on which channel, and when. */
+  notificationPreferences?: Maybe<NotificationPreferences>;
   /** The caller's points and level. What was done a moment ago may not count yet. */
   myPoints?: Maybe<Points>;
   /** What the caller has points for, the newest first. */
@@ -102,6 +115,21 @@ export type QueryReviewsArgs = {
 /** What can be read. */
 export type QueryMyReviewArgs = {
   courseId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryNotificationsArgs = {
+  unread?: InputMaybe<Scalars['Boolean']['input']>;
+  archived?: InputMaybe<Scalars['Boolean']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryNotificationReceiptArgs = {
+  notificationId: Scalars['ID']['input'];
 };
 
 
@@ -164,6 +192,20 @@ export type Mutation = {
    * Votes are counted a moment later, so `helpful` of the answer may lag behind. `Forbidden` for the review's author.
    */
   voteReviewHelpful?: Maybe<Review>;
+  /**
+   * Marks notifications of the caller as read: those that `ids` names, or all. Safe to repeat. `NotFound`, and nothing is
+   * marked, where an id is none of the caller's. Of `all`, the newest are marked at once, older ones soon after.
+   */
+  markNotificationsRead?: Maybe<NotificationState>;
+  /**
+   * Takes notifications of the caller out of their list, or brings them back. What is archived counts as read.
+   * Safe to repeat. `NotFound`, and nothing is changed, where an id is none of the caller's.
+   */
+  archiveNotifications?: Maybe<NotificationState>;
+  /** Changes what reaches the caller on which channel, and when. What is not named stays as it is. */
+  updateNotificationPreferences?: Maybe<NotificationPreferences>;
+  /** Puts a notification into a person's list and tells their clients. `Conflict` when it exists already. The backend's. */
+  createNotification?: Maybe<Notification>;
 };
 
 
@@ -244,16 +286,48 @@ export type MutationVoteReviewHelpfulArgs = {
   input: VoteReviewHelpfulInput;
 };
 
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationMarkNotificationsReadArgs = {
+  input: MarkNotificationsReadInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationArchiveNotificationsArgs = {
+  input: ArchiveNotificationsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateNotificationPreferencesArgs = {
+  input: UpdateNotificationPreferencesInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationCreateNotificationArgs = {
+  input: CreateNotificationInput;
+};
+
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
+  /** A person's notifications, as they come. Everybody watches their own. */
+  onNotificationCreated?: Maybe<Notification>;
 };
 
 
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
 export type SubscriptionOnProgressUpdatedArgs = {
   courseId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched live. A subscriber gets the fields that the mutation selected. */
+export type SubscriptionOnNotificationCreatedArgs = {
   userId: Scalars['ID']['input'];
 };
 
@@ -729,6 +803,273 @@ export type VoteReviewHelpfulInput = {
   helpful: Scalars['Boolean']['input'];
 };
 
+/** What a notification is about. Preferences are given by type. */
+export type NotificationType =
+  /** The account was made. Mandatory. */
+  | 'WELCOME'
+  /** The person is enrolled in a course. */
+  | 'ENROLLED'
+  /** A course of the person's was published. */
+  | 'COURSE_PUBLISHED'
+  /** The person has done every lesson of a course. */
+  | 'COURSE_COMPLETED'
+  /** A learner has reviewed a course of the person's. */
+  | 'REVIEW_RECEIVED'
+  /** The mentor has replied to the person's review. */
+  | 'REVIEW_REPLIED'
+  /** The person has reached a level. */
+  | 'LEVEL_REACHED';
+
+/** A way on which a notification reaches a person. */
+export type NotificationChannel =
+  /** The list of notifications, live. */
+  | 'IN_APP'
+  /** An e-mail. */
+  | 'EMAIL'
+  /** A text message to the phone. */
+  | 'SMS'
+  /** A message to the person's devices. */
+  | 'PUSH';
+
+/** When a channel is used for a type of notification. */
+export type DeliveryMode =
+  /** At once, outside of quiet hours. */
+  | 'IMMEDIATE'
+  /** Once a day, together with others. E-mail only. */
+  | 'DAILY'
+  /** Once a week, on Monday, together with others. E-mail only. */
+  | 'WEEKLY'
+  /** Never. */
+  | 'OFF';
+
+/** What became of a notification on one channel. */
+export type DeliveryStatus =
+  /** To be sent, at `dueAt` where there is one. */
+  | 'PENDING'
+  /** Sent. */
+  | 'SENT'
+  /** Not sent, for the reason given. */
+  | 'SKIPPED'
+  /** Sent, but it did not arrive. */
+  | 'BOUNCED';
+
+/** Something that a person is told. */
+export type Notification = {
+  /** Id, `ntf_…`. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** Whom it is for. The mutation selects it, so that subscribers get the notification. */
+  userId?: Maybe<Scalars['ID']['output']>;
+  /** What it is about. */
+  type?: Maybe<NotificationType>;
+  /** One line. */
+  title?: Maybe<Scalars['String']['output']>;
+  /** What has happened, in a sentence or two. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** What it leads to; null for nothing. */
+  link?: Maybe<NotificationLink>;
+  /** When it was read; null before. */
+  readAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was archived; null while it is not. */
+  archivedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was made. */
+  createdAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** What a notification leads to, by ids. */
+export type NotificationLink = {
+  /** Course, `crs_…`. */
+  courseId?: Maybe<Scalars['ID']['output']>;
+  /** Review of the course. */
+  reviewId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of notifications. */
+export type NotificationConnection = {
+  /** Notifications of this page. */
+  items: Array<Notification>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+  /** Unread ones in the whole list, on the first page only: null on later ones. Counted a moment after each change. */
+  unreadCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is left to read. */
+export type NotificationState = {
+  /** Unread ones: the last count without those that this call has marked. Changes of the last moments may be missing. */
+  unreadCount: Scalars['Int']['output'];
+};
+
+/** What became of a notification, channel by channel. */
+export type NotificationReceipt = {
+  /** Id of the notification, `ntf_…`. */
+  notificationId: Scalars['ID']['output'];
+  /** What it is about. */
+  type: NotificationType;
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Each channel that was considered. */
+  channels: Array<ChannelReceipt>;
+};
+
+/** What became of a notification on one channel. */
+export type ChannelReceipt = {
+  /** The channel. */
+  channel: NotificationChannel;
+  /** What became of it. */
+  status: DeliveryStatus;
+  /**
+   * Why it waits (QUIET_HOURS, DAILY_DIGEST, WEEKLY_DIGEST), was skipped (SWITCHED_OFF, NO_ACCOUNT, NO_ADDRESS,
+   * NO_PHONE_NUMBER, NO_DEVICE, SUPPRESSED, ALREADY_READ, REFUSED) or came back (BOUNCE, COMPLAINT); null when it was sent.
+   */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** When it was sent, skipped or came back; null before. */
+  at?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it will be sent, while it waits. */
+  dueAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** What reaches a person on which channel, and when. Times of day are in the time zone of the account. */
+export type NotificationPreferences = {
+  /** Every type of notification with its channels. */
+  types: Array<TypePreferences>;
+  /** When nothing but the list of notifications is used; null for never. */
+  quietHours?: Maybe<QuietHours>;
+  /** When digests are sent, such as `08:00`; weekly ones on Monday. */
+  digestAt: Scalars['String']['output'];
+  /** Goes up with every change; 0 before the first. */
+  version: Scalars['Int']['output'];
+};
+
+/** What is preferred for one type of notification. */
+export type TypePreferences = {
+  /** The type. */
+  type: NotificationType;
+  /** What it belongs to, as a heading. */
+  category: Scalars['String']['output'];
+  /** Whether the channels that it uses by default can't be switched off. */
+  mandatory: Scalars['Boolean']['output'];
+  /** How each channel is used. */
+  channels: Array<ChannelPreference>;
+};
+
+/** How a channel is used for a type of notification. */
+export type ChannelPreference = {
+  /** The channel. */
+  channel: NotificationChannel;
+  /** When it is used. */
+  mode: DeliveryMode;
+};
+
+/** Hours in which a person is left alone. They may go over midnight. */
+export type QuietHours = {
+  /** First minute, such as `22:00`. */
+  start: Scalars['String']['output'];
+  /** First minute after them, such as `07:00`. */
+  end: Scalars['String']['output'];
+};
+
+/** Which notifications are read: exactly one of both. */
+export type MarkNotificationsReadInput = {
+  /** Ids of 1 to 100 notifications. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** True: all of the caller's. */
+  all?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Which notifications to archive. */
+export type ArchiveNotificationsInput = {
+  /** Ids of 1 to 100 notifications. */
+  ids: Array<Scalars['ID']['input']>;
+  /** False brings them back. Default: true. */
+  archived?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Changes of notification preferences. */
+export type UpdateNotificationPreferencesInput = {
+  /** Version that the caller has seen: another one means that they were changed since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Channels to be used in another way. Default: none. */
+  preferences?: InputMaybe<Array<PreferenceInput>>;
+  /** New quiet hours. Default: as they are. */
+  quietHours?: InputMaybe<QuietHoursInput>;
+  /** True: no quiet hours any more. */
+  noQuietHours?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When digests are sent, `HH:MM`. Default: as it is. */
+  digestAt?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a channel is to be used for a type of notification. */
+export type PreferenceInput = {
+  /** The type. */
+  type: NotificationType;
+  /** The channel. */
+  channel: NotificationChannel;
+  /** When it is to be used. */
+  mode: DeliveryMode;
+};
+
+/** Hours in which to leave a person alone. */
+export type QuietHoursInput = {
+  /** First minute, `HH:MM`. */
+  start: Scalars['String']['input'];
+  /** First minute after them, `HH:MM`; not the same as `start`. */
+  end: Scalars['String']['input'];
+};
+
+/** A new notification. */
+export type CreateNotificationInput = {
+  /** Id, `ntf_…`, made of the event, the type and the person, so that each is told once. */
+  id: Scalars['ID']['input'];
+  /** Whom it is for. */
+  userId: Scalars['ID']['input'];
+  /** What it is about. */
+  type: NotificationType;
+  /** One line. */
+  title: Scalars['String']['input'];
+  /** What has happened, in a sentence or two. */
+  text: Scalars['String']['input'];
+  /** What it leads to. Default: nothing. */
+  link?: InputMaybe<NotificationLinkInput>;
+  /** Id of the event that it tells of. */
+  eventId: Scalars['String']['input'];
+  /** What was decided for each channel. */
+  channels: Array<ChannelDeliveryInput>;
+  /** What makes this write. */
+  cause: CauseInput;
+};
+
+/** What a notification leads to, by ids. */
+export type NotificationLinkInput = {
+  /** Course, `crs_…`. */
+  courseId?: InputMaybe<Scalars['ID']['input']>;
+  /** Review of the course. */
+  reviewId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What was decided for one channel. */
+export type ChannelDeliveryInput = {
+  /** The channel. */
+  channel: NotificationChannel;
+  /** What became of it so far. */
+  status: DeliveryStatus;
+  /** Why it waits or was skipped, as `ChannelReceipt.reason` lists it. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** When that was. */
+  at?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** When it is to be sent, while it waits. */
+  dueAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Who and what made a write of the backend's. */
+export type CauseInput = {
+  /** Id of the person, or name of the function. */
+  actor: Scalars['String']['input'];
+  /** Id of the event. */
+  request: Scalars['String']['input'];
+  /** The function that writes. */
+  origin: Scalars['String']['input'];
+};
+
 /** What points are given for. A later change of that thing corrects them: points of a review that is deleted are gone. */
 export type PointsRule =
   /** A lesson was completed, for the first time. */
@@ -835,6 +1176,9 @@ export type RootField =
   | 'Query.myEnrollments'
   | 'Query.reviews'
   | 'Query.myReview'
+  | 'Query.notifications'
+  | 'Query.notificationReceipt'
+  | 'Query.notificationPreferences'
   | 'Query.myPoints'
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
@@ -851,4 +1195,9 @@ export type RootField =
   | 'Mutation.deleteReview'
   | 'Mutation.replyToReview'
   | 'Mutation.voteReviewHelpful'
-  | 'Subscription.onProgressUpdated';
+  | 'Mutation.markNotificationsRead'
+  | 'Mutation.archiveNotifications'
+  | 'Mutation.updateNotificationPreferences'
+  | 'Mutation.createNotification'
+  | 'Subscription.onProgressUpdated'
+  | 'Subscription.onNotificationCreated';

@@ -17,6 +17,7 @@ import type { RootField } from '../generated/schema.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
+import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
 import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
@@ -42,6 +43,7 @@ export class ApiStack extends Stack {
     const learning = new LearningApi(this, 'Learning', domain);
     const points = new PointsApi(this, 'Points', domain);
     const reviews = new ReviewsApi(this, 'Reviews', domain);
+    const notifications = new NotificationsApi(this, 'Notifications', domain);
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
       ...people.fields,
@@ -49,6 +51,7 @@ export class ApiStack extends Stack {
       ...learning.fields,
       ...points.fields,
       ...reviews.fields,
+      ...notifications.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 

@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { AWARD_ATTRIBUTES } from '../model/award.ts';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
+import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 
@@ -103,6 +104,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     learnersWithPoints,
     reviewsOfCourse,
     helpfulReviewsOfCourse,
+    due,
   } = INDEXES;
   return [
     {
@@ -166,6 +168,13 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
       sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
+    },
+    {
+      indexName: 'due',
+      partitionKey: stringAttribute(due.partitionKey),
+      sortKey: stringAttribute(due.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...DUE_ATTRIBUTES],
     },
   ];
 }

@@ -36,6 +36,16 @@ export function subOf(id: string): string {
   return id.slice(USER_PREFIX.length);
 }
 
+const SUB_LENGTH = 36;
+/** A Cognito sub is a UUID. */
+const SUB_ALPHABET = '0123456789abcdef-';
+
+/** The Cognito sub in a person's id, or null if it is none. */
+export function userSubOf(id: string): string | null {
+  const sub = subOf(id);
+  return id === userId(sub) && sub.length === SUB_LENGTH && consistsOf(sub, SUB_ALPHABET) ? sub : null;
+}
+
 export function courseId(ulid: string): string {
   return `crs_${ulid}`;
 }
@@ -67,12 +77,18 @@ export function reviewId(courseUlid: string, learnerId: string): string {
   return `rev_${courseUlid}${subOf(learnerId)}`;
 }
 
-const SUB_LENGTH = 36;
-const SUB_ALPHABET = '0123456789abcdef-';
-
 /** The course and the author's sub in a review's id, or null if it is none. */
 export function reviewPartsOf(id: string): { readonly courseUlid: string; readonly sub: string } | null {
   const courseUlid = ulidsOf(id.slice(0, -SUB_LENGTH), 'rev_', 1);
   const sub = id.slice(-SUB_LENGTH);
   return courseUlid && consistsOf(sub, SUB_ALPHABET) ? { courseUlid, sub } : null;
+}
+
+export function notificationId(ulid: string): string {
+  return `ntf_${ulid}`;
+}
+
+/** The ULID in a notification's id, or null if it is none. */
+export function notificationUlidOf(id: string): string | null {
+  return ulidsOf(id, 'ntf_', 1);
 }

@@ -19,6 +19,7 @@ export const ONCE = 'ONCE#';
 export const CARD = 'CARD#';
 export const FOLD = 'FOLD#';
 export const REVIEWS = 'REVIEWS#';
+export const INBOX = 'INBOX#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE, CARD, FOLD];
@@ -183,6 +184,33 @@ export function reviewedBy({ pk, sk }: Key): { courseUlid: string; sub: string }
   return { courseUlid: pk.slice(REVIEWS.length), sub };
 }
 
+/** Sort keys of a person's notifications, and of what counts them, begin with it. */
+export const NOTIFICATION = 'NOTIFICATION';
+
+/** A notification as its person's list shows it. */
+export function notificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}#${ulid}` };
+}
+
+/** A notification that its person's preferences keep out of the list. */
+export function hiddenNotificationKey(sub: string, ulid: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `HIDDEN#${ulid}` };
+}
+
+/** Counts what is unread. Sorts after every notification, so that one descending query begins with it. */
+export function notificationStateKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `${NOTIFICATION}S` };
+}
+
+export function notificationPreferencesKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'PREFERENCES' };
+}
+
+/** Says since when everything older counts as read. */
+export function readAllKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'READ-ALL' };
+}
+
 /** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
 export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
@@ -207,6 +235,8 @@ export const INDEXES = {
   reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
   /** Which reviews of this course do most people find helpful? */
   helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
+  /** Which notifications have to be sent by now? */
+  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 
 /** The one partition of `publishedCourses` and `popularCourses`. */

@@ -102,6 +102,25 @@ export function currency(field: string, value: Maybe<string>): DomainError | nul
   return invalid(field, 'format', `Write \`${field}\` as an ISO 4217 code, such as \`USD\`.`);
 }
 
+const DIGITS = '0123456789';
+
+/** A time of day as clocks show it: `00:00` to `23:59`. */
+export function timeOfDay(field: string, value: Maybe<string>): DomainError | null {
+  if (value === null || value === undefined) return null;
+  const [hours = '', minutes = '', ...more] = value.split(':');
+  const wellFormed =
+    more.length === 0 &&
+    [hours, minutes].every((part) => part.length === 2 && part.split('').every((digit) => DIGITS.includes(digit))) &&
+    hours < '24' &&
+    minutes < '60';
+  if (wellFormed) return null;
+  return invalid(
+    field,
+    'format',
+    `Write \`${field}\` as a time of day from \`00:00\` to \`23:59\`, such as \`07:30\`.`,
+  );
+}
+
 /** The first thing that is wrong, or null. */
 export function firstOf(checks: readonly (DomainError | null)[]): DomainError | null {
   return checks.find((check) => check !== null) ?? null;

@@ -1,9 +1,13 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { inTurns } from '../shared/in-turns.ts';
+import type { CourseItem } from '../../model/course.ts';
+import { paddedSequence } from '../shared/folds/contribution.ts';
 import type { Fold } from '../shared/folds/fold.ts';
-import { isImpossible } from '../shared/write-failures.ts';
-import { changesOf, type Change, type Poison } from './contributions.ts';
+import { inTurns } from '../shared/in-turns.ts';
+import { withRetries } from '../shared/with-retries.ts';
+import { failedConditions, isImpossible } from '../shared/write-failures.ts';
+import { changesOf, type Poison } from './contributions.ts';
+import { cardUpdate, editedCourses } from './course-cards.ts';
 import { foldChange, type FoldPorts } from './fold-change.ts';
 
 interface BatchPorts extends FoldPorts {
@@ -16,8 +20,8 @@ interface BatchPorts extends FoldPorts {
 const AT_ONCE = 10;
 
 /**
- * Folds a batch: one write for each aggregate. What can't be counted is logged, its aggregates are rebuilt, and the batch
- * goes on.
+ * Folds a batch: one write for each aggregate, and one for each card whose course was edited. What can't be counted is
+ * logged, its aggregates are rebuilt, and the batch goes on.
  * @returns the sequence number from which the batch is to come again; null when all is done
  */
 export async function foldBatch(
@@ -27,18 +31,36 @@ export async function foldBatch(
 ): Promise<string | null> {
   const { changes, poison } = changesOf(records, folds);
   await setAside(poison, ports);
-  const failed: Change[] = [];
   const counted = [...changes].filter(([, { fold, id }]) => ports.isCounted(fold, id));
+  const failed: string[] = [];
   await inTurns(AT_ONCE, counted, async ([aggregate, change]) => {
     try {
       await foldChange(change, ports);
     } catch (error) {
       ports.logger.error('An aggregate can not be written', { aggregate, error: error as Error });
       if (isImpossible(error)) await ports.recompute(aggregate, 0);
-      else failed.push(change);
+      else failed.push(change.contributions[0]?.sequence ?? '');
+    }
+  });
+  await inTurns(AT_ONCE, editedCourses(records), async ({ course, sequence }) => {
+    try {
+      await refreshCard(course, ports);
+    } catch (error) {
+      ports.logger.error('A card can not be written', { course: course.ulid, error: error as Error });
+      failed.push(paddedSequence(sequence));
     }
   });
   return firstOf(records, failed);
+}
+
+/** A card that is gone, or newer than the record, needs nothing. */
+async function refreshCard(course: CourseItem, { table, tableName, cause }: BatchPorts): Promise<void> {
+  const isOver = (error: unknown): boolean => failedConditions(error).length > 0;
+  try {
+    await withRetries(isOver, () => table.send(cardUpdate(tableName, course, cause)));
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
 }
 
 async function setAside(poison: readonly Poison[], { logger, recompute }: BatchPorts): Promise<void> {
@@ -50,10 +72,9 @@ async function setAside(poison: readonly Poison[], { logger, recompute }: BatchP
 }
 
 /** The record of the batch from which on something has not been folded, as the stream numbers it. */
-function firstOf(records: readonly DynamoDBRecord[], failed: readonly Change[]): string | null {
-  const firsts = failed.map(({ contributions }) => BigInt(contributions[0]?.sequence ?? 0));
-  const [first] = firsts.sort((one, other) => (one < other ? -1 : 1));
+function firstOf(records: readonly DynamoDBRecord[], failed: readonly string[]): string | null {
+  const [first] = [...failed].sort();
   if (first === undefined) return null;
   const numbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
-  return numbers.find((number) => BigInt(number) === first) ?? numbers[0] ?? null;
+  return numbers.find((number) => paddedSequence(number) === first) ?? numbers[0] ?? null;
 }

@@ -109,6 +109,9 @@ function vote({ after }: Change<VoteItem>): Described<'Vote'> {
   return { facts: ['review.voted'], data: { ...about, learnerId: voterId } };
 }
 
+/** Entities that follow from other items' changes, in partitions that hold what is told too. */
+const FOLLOWING: readonly string[] = ['NotificationState'];
+
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
@@ -138,6 +141,7 @@ export function describeChange(
   readonly facts: readonly string[];
   readonly data: object;
 } | null {
+  if (FOLLOWING.includes(entity)) return null;
   if (!isDescribed(entity)) throw new Error(`Items of entity ${entity} are not described as events.`);
   const described = DESCRIBE[entity]({ before: before as never, after: (after ?? before) as never });
   if (!described) return null;

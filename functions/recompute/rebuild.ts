@@ -83,17 +83,20 @@ async function begin({ fold, id, ports }: Task): Promise<Rebuild | null> {
           Key: fold.totals(id),
           UpdateExpression:
             'SET #entity = :entity, #v = :v, #cause = :cause, #rebuild = if_not_exists(#rebuild, :fresh)' +
+            fold.names.map((_, index) => `, #count${index} = if_not_exists(#count${index}, :none)`).join('') +
             stamp.map((_, index) => `, #stamp${index} = :stamp${index}`).join(''),
           ...(fold.totalsMustExist ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
           ExpressionAttributeNames: {
             ...STAMP_NAMES,
-            '#rebuild': name,
+            ...countNames(fold.names),
             ...Object.fromEntries(stamp.map(([attribute], index) => [`#stamp${index}`, attribute])),
+            '#rebuild': name,
           },
           ExpressionAttributeValues: {
             ...stampValues(fold, ports.cause),
-            ':fresh': fresh,
             ...Object.fromEntries(stamp.map(([, value], index) => [`:stamp${index}`, value])),
+            ':fresh': fresh,
+            ':none': 0,
           },
           ReturnValues: 'ALL_NEW',
         }),
@@ -173,7 +176,7 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
             '#rebuild': names.rebuild,
             '#id': 'id',
             '#rev': 'rev',
-            ...Object.fromEntries(counts.map(([name], index) => [`#count${index}`, name])),
+            ...countNames(Object.keys(totals)),
           },
           ExpressionAttributeValues: {
             ':cause': ports.cause,
@@ -194,6 +197,10 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
 
 function retried<Result>(work: () => Promise<Result>): Promise<Result> {
   return withRetries((error) => error instanceof ConditionalCheckFailedException, work);
+}
+
+function countNames(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [`#count${index}`, name]));
 }
 
 const STAMP_NAMES = { '#entity': 'entity', '#v': 'v', '#cause': 'cause' };

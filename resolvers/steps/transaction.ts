@@ -12,8 +12,17 @@ interface CancellationReason {
 
 /** Whether the condition of the nth item failed. */
 export function conditionFailed(ctx: Context, index: number): boolean {
+  return isCheckFailed(reasons(ctx)[index]);
+}
+
+/** Whether the condition of any item failed. */
+export function someConditionFailed(ctx: Context): boolean {
+  return reasons(ctx).some((reason) => isCheckFailed(reason));
+}
+
+function isCheckFailed(reason: CancellationReason | undefined): boolean {
   // DynamoDB writes `ConditionalCheckFailed`, an example of AppSync's guide `ConditionCheckFailed`.
-  return (reasons(ctx)[index]?.type ?? '').includes('CheckFailed');
+  return (reason?.type ?? '').includes('CheckFailed');
 }
 
 /** The nth item as it stood when its condition failed, or null. */

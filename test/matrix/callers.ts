@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { accountKey } from '../../model/keys.ts';
 import type { TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
+import { subOf } from '../support/notifications.ts';
 import { signedClient } from '../support/signed-client.ts';
 import type { Caller } from './table.ts';
 
@@ -29,17 +30,12 @@ async function setAccount(backend: TestBackend, sub: string, change: AccountChan
   );
 }
 
-async function subOfClient(client: Client): Promise<string> {
-  const { me } = await client.run<{ me: { id: string } }>('{ me { id } }');
-  return me.id.slice('usr_'.length);
-}
-
 export function matrixCallers(backend: TestBackend): Readonly<Record<Caller, MatrixCaller>> {
   const asTheyAre = (client: Client): MatrixCaller => ({ client, prepare: async () => () => Promise.resolve() });
   const changed = (client: Client, change: AccountChange, back: AccountChange): MatrixCaller => ({
     client,
     prepare: async () => {
-      const sub = await subOfClient(client);
+      const sub = await subOf(client);
       await setAccount(backend, sub, change);
       return () => setAccount(backend, sub, back);
     },

@@ -26,6 +26,17 @@ import {
   writeReview,
   type TestReview,
 } from '../support/reviews.ts';
+import {
+  ARCHIVE,
+  CREATE_NOTIFICATION,
+  forgetPreferences,
+  MARK_READ,
+  notificationInput,
+  putNotification,
+  RECEIPT,
+  subOf,
+  UPDATE_PREFERENCES,
+} from '../support/notifications.ts';
 
 /** One GraphQL call. */
 export interface Call {
@@ -48,8 +59,10 @@ function unknownIds(value: unknown): unknown {
       .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
       .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
       .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)
+      .replace(/^ntf_.*$/, `ntf_${'0'.repeat(26)}`)
       .replace(/^a-course-.*$/, 'no-such-course');
   }
+  if (Array.isArray(value)) return value.map(unknownIds);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unknownIds(part)]));
   }
@@ -116,6 +129,14 @@ function aboutReview(call: (review: TestReview) => Call): Operation {
       await beginCourse(backend.as('student'), course);
       return call(await writeReview(backend.as('student'), course, { rating: 4, text: 'Good.' }));
     },
+    elsewhere,
+  };
+}
+
+/** About a notification of the student's. */
+function told(call: (id: string) => Call, options: { readonly hidden?: boolean } = {}): Operation {
+  return {
+    arrange: async (backend) => call(await putNotification(backend, await subOf(backend.as('student')), options)),
     elsewhere,
   };
 }
@@ -245,4 +266,37 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: VOTE,
     variables: { input: { reviewId: id, helpful: true } },
   })),
+  "Query.notifications one's own": read('{ notifications { items { id title readAt } nextToken unreadCount } }'),
+  'Query.notificationReceipt of the learner': told((id) => ({ document: RECEIPT, variables: { id } })),
+  'Query.notificationReceipt of the learner, not in the list': told(
+    (id) => ({ document: RECEIPT, variables: { id } }),
+    {
+      hidden: true,
+    },
+  ),
+  "Query.notificationPreferences one's own": read('{ notificationPreferences { version digestAt } }'),
+  'Mutation.markNotificationsRead of the learner': told((id) => ({
+    document: MARK_READ,
+    variables: { input: { ids: [id] } },
+  })),
+  "Mutation.markNotificationsRead all of one's own": told(() => ({
+    document: MARK_READ,
+    variables: { input: { all: true } },
+  })),
+  'Mutation.archiveNotifications of the learner': told((id) => ({
+    document: ARCHIVE,
+    variables: { input: { ids: [id] } },
+  })),
+  "Mutation.updateNotificationPreferences one's own": {
+    arrange: async (backend) => {
+      await forgetPreferences(backend);
+      return { document: UPDATE_PREFERENCES, variables: { input: { version: 0, digestAt: '09:00' } } };
+    },
+  },
+  'Mutation.createNotification for the learner': {
+    arrange: async (backend) => ({
+      document: CREATE_NOTIFICATION,
+      variables: { input: notificationInput(await subOf(backend.as('student'))) },
+    }),
+  },
 };

@@ -1,7 +1,28 @@
 import { expect } from 'vitest';
 
+interface Reachable {
+  readonly url: string;
+}
+
+/** Pulls a lever of the local cloud. @returns what it answers */
+export async function lever(
+  { url }: Reachable,
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const response = await fetch(`${url}/_local/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
 /** Waits until nothing is under way and nothing is due. */
-export async function idle({ url }: { readonly url: string }): Promise<void> {
-  const response = await fetch(`${url}/_local/idle`, { method: 'POST', body: '{"timeoutMs":25000}' });
-  expect(await response.json()).toEqual({ idle: true });
+export async function idle(backend: Reachable): Promise<void> {
+  expect(await lever(backend, 'POST', 'idle', { timeoutMs: 25_000 })).toEqual({ idle: true });
+}
+
+/** Ends all planned faults. @returns how often each has struck */
+export async function endFaults(backend: Reachable): Promise<number[]> {
+  const faults = (await lever(backend, 'DELETE', 'faults')) as { readonly struck: number }[];
+  return faults.map(({ struck }) => struck);
 }

@@ -1,0 +1,42 @@
+import type { DeliveryMode, NotificationChannel, NotificationType } from '../generated/schema.ts';
+
+/** Every channel, in the order in which they are shown. */
+export const CHANNELS: readonly NotificationChannel[] = ['IN_APP', 'EMAIL', 'SMS', 'PUSH'];
+
+/** How each channel is used. */
+export type Modes = Readonly<Record<NotificationChannel, DeliveryMode>>;
+
+/** What is known of a type of notification before anybody prefers anything. */
+export interface TypeRow {
+  /** What it belongs to, as a heading. */
+  readonly category: string;
+  /** Whether the channels that it uses by default can't be switched off. */
+  readonly mandatory: boolean;
+  readonly modes: Modes;
+}
+
+const ACCOUNT = 'Your account';
+const LEARNING = 'Learning';
+const TEACHING = 'Teaching';
+
+function modes(email: DeliveryMode, push: DeliveryMode): Modes {
+  // A text message costs as much as thousands of e-mails: only for who asks for it.
+  return { IN_APP: 'IMMEDIATE', EMAIL: email, SMS: 'OFF', PUSH: push };
+}
+
+/** One row a type. A new type needs a row here, its value in the schema and a template. */
+export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
+  WELCOME: { category: ACCOUNT, mandatory: true, modes: modes('IMMEDIATE', 'OFF') },
+  ENROLLED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_PUBLISHED: { category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_COMPLETED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
+  REVIEW_RECEIVED: { category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
+  REVIEW_REPLIED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
+  LEVEL_REACHED: { category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
+};
+
+/** Whether this channel of this type can't be switched off. */
+export function isMandatory(type: NotificationType, channel: NotificationChannel): boolean {
+  const row = NOTIFICATION_TYPES[type];
+  return row.mandatory && row.modes[channel] !== 'OFF';
+}

@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
+import { matrixCallers } from '../matrix/callers.ts';
+import { demoToken, startTestBackend, type DemoName, type TestBackend } from '../support/backend.ts';
+import type { Client } from '../support/client.ts';
+import { LiveConnection } from '../support/live-connection.ts';
+import { CREATE_NOTIFICATION, itemOf, listed, notificationInput, subOf } from '../support/notifications.ts';
+import { signedClient } from '../support/signed-client.ts';
+
+let backend: TestBackend;
+let signed: Client;
+let sub: string;
+let otherSub: string;
+const open: LiveConnection[] = [];
+
+const ON_NOTIFICATION = `subscription ($userId: ID!) {
+  onNotificationCreated(userId: $userId) { id userId type title text link { courseId } readAt createdAt }
+}`;
+
+beforeAll(async () => {
+  backend = await startTestBackend();
+  signed = signedClient(backend.outputs.graphqlUrl);
+  sub = await subOf(backend.as('student'));
+  otherSub = await subOf(backend.as('student2'));
+});
+afterAll(() => backend.stop());
+afterEach(() => {
+  for (const connection of open.splice(0)) connection.close();
+});
+
+async function connect(name: DemoName): Promise<LiveConnection> {
+  const connection = await LiveConnection.open(backend.outputs.graphqlUrl, { Authorization: demoToken(name) });
+  open.push(connection);
+  return connection;
+}
+
+describe('given a learner who watches their notifications', () => {
+  it('when the backend makes one, then they get it once, as the list has it, and nobody else does', async () => {
+    const live = await connect('student');
+    const elsewhere = await connect('student2');
+    const mine = await live.start(ON_NOTIFICATION, { userId: `usr_${sub}` });
+    const theirs = await elsewhere.start(ON_NOTIFICATION, { userId: `usr_${otherSub}` });
+    const input = notificationInput(sub);
+    await signed.run(CREATE_NOTIFICATION, { input });
+    const told = (await mine.next()) as { onNotificationCreated: Record<string, unknown> };
+    expect(told.onNotificationCreated).toMatchObject({
+      id: input.id,
+      userId: input.userId,
+      title: input.title,
+      link: input.link,
+      readAt: null,
+    });
+    const [first] = (await listed(backend.as('student'))).items;
+    expect(first).toMatchObject(told.onNotificationCreated);
+
+    // What comes next to each is what was made next for each: nothing was sent twice, or to somebody else.
+    const repeated = await signed.refusal(CREATE_NOTIFICATION, { input });
+    expect(repeated).toMatchObject({ errorType: 'Conflict' });
+    const [next, nextOther] = [notificationInput(sub), notificationInput(otherSub)];
+    await signed.run(CREATE_NOTIFICATION, { input: next });
+    await signed.run(CREATE_NOTIFICATION, { input: nextOther });
+    expect(await mine.next()).toMatchObject({ onNotificationCreated: { id: next.id } });
+    expect(await theirs.next()).toMatchObject({ onNotificationCreated: { id: nextOther.id } });
+    expect([...live.received(), ...elsewhere.received()]).toEqual([]);
+  });
+
+  it('when the same one is made by thirty calls at once, then one makes it and the others are a Conflict', async () => {
+    const live = await connect('student');
+    const mine = await live.start(ON_NOTIFICATION, { userId: `usr_${sub}` });
+    const input = notificationInput(sub);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => signed.ask(CREATE_NOTIFICATION, { input })));
+    const outcomes = answers.map(({ errors }) => errors[0]?.errorType ?? 'made').sort();
+    expect(outcomes).toEqual([...Array.from({ length: 29 }, () => 'Conflict'), 'made']);
+    const last = notificationInput(sub);
+    await signed.run(CREATE_NOTIFICATION, { input: last });
+    expect(await mine.next()).toMatchObject({ onNotificationCreated: { id: input.id } });
+    expect(await mine.next()).toMatchObject({ onNotificationCreated: { id: last.id } });
+  });
+});
+
+describe('what the backend makes', () => {
+  it('is stamped with its cause and the server’s time, and is found by what is due first', async () => {
+    const input = {
+      ...notificationInput(sub),
+      channels: [
+        { channel: 'EMAIL', status: 'PENDING', reason: 'DAILY_DIGEST', dueAt: '2026-12-02T09:00:00+01:00' },
+        { channel: 'PUSH', status: 'PENDING', reason: 'QUIET_HOURS', dueAt: '2026-12-02T08:30:00Z' },
+        { channel: 'SMS', status: 'SKIPPED', reason: 'SWITCHED_OFF', at: '2026-12-01T20:00:00Z' },
+      ],
+    };
+    await signed.run(CREATE_NOTIFICATION, { input });
+    const item = await itemOf(backend, input.id);
+    expect(item).toMatchObject({
+      entity: 'Notification',
+      cause: input.cause,
+      eventId: input.eventId,
+      dueAt: '2026-12-02T08:00:00.000Z',
+      dueShard: expect.stringMatching(/^[0-7]$/),
+    });
+    expect(item.expiresAt * 1000 - Date.parse(item.createdAt)).toBeGreaterThan(179 * 86_400_000);
+  });
+
+  it.each([
+    ['an id of another kind', { id: 'crs_01KAXG9Z0000000000000000AA' }, 'id', 'format'],
+    ['a person who is none', { userId: 'usr_#' }, 'userId', 'format'],
+    ['an unknown reason', { channels: [['SMS', 'SKIPPED', { reason: 'NO_IDEA' }]] }, 'channels.reason', 'known'],
+    [
+      'a channel twice',
+      {
+        channels: [
+          ['SMS', 'SENT', {}],
+          ['SMS', 'SENT', {}],
+        ],
+      },
+      'channels',
+      'unique',
+    ],
+    [
+      'something sent that is due',
+      { channels: [['SMS', 'SENT', { dueAt: '2026-12-02T08:00:00Z' }]] },
+      'channels.dueAt',
+      'pending',
+    ],
+  ])('is refused with %s', async (_, change: Record<string, unknown>, field, rule) => {
+    const given = change['channels'] as [string, string, object][] | undefined;
+    const channels = given?.map(([channel, status, more]) => ({ channel, status, ...more }));
+    const input = { ...notificationInput(sub), ...change, ...(channels ? { channels } : {}) };
+    const before = await backend.items();
+    expect(await signed.refusal(CREATE_NOTIFICATION, { input })).toMatchObject({
+      errorType: 'Validation',
+      errorInfo: { field, rule },
+    });
+    expect(await backend.items()).toEqual(before);
+  });
+});
+
+describe('given a stranger', () => {
+  it('when they watch the learner’s notifications, then they are refused, like for a person who does not exist', async () => {
+    const live = await connect('student2');
+    await expect(live.start(ON_NOTIFICATION, { userId: `usr_${sub}` })).rejects.toThrow('Forbidden');
+    await expect(live.start(ON_NOTIFICATION, { userId: `usr_${'0'.repeat(36)}` })).rejects.toThrow('Forbidden');
+    await expect(live.start('subscription { onNotificationCreated { id title } }', {})).rejects.toThrow();
+    await signed.run(CREATE_NOTIFICATION, { input: notificationInput(sub) });
+    expect(live.received()).toEqual([]);
+  });
+});
+
+describe('docs/authorization.md', () => {
+  const row = readMatrix().find(({ field }) => field === 'Subscription.onNotificationCreated');
+  const names: Partial<Record<Caller, DemoName>> = {
+    stranger: 'student2',
+    learner: 'student',
+    suspended: 'student',
+    'own mentor': 'mentor',
+    demoted: 'mentor',
+    mentor: 'mentor2',
+    moderator: 'moderator',
+    admin: 'admin',
+  };
+
+  it.each(CALLERS)('says what happens when the notifications of the learner are watched by: %s', async (caller) => {
+    const { client, prepare } = matrixCallers(backend)[caller];
+    const variables = { userId: `usr_${sub}` };
+    const name = names[caller];
+    if (!name) {
+      const { errors } = await client.ask(ON_NOTIFICATION, variables);
+      expect(errors[0]?.errorType ?? 'none').toBe(row?.outcomes[caller]);
+      return;
+    }
+    const restore = await prepare();
+    try {
+      const starting = (await connect(name)).start(ON_NOTIFICATION, variables);
+      if (row?.outcomes[caller] === 'yes') await expect(starting).resolves.toBeDefined();
+      else await expect(starting).rejects.toThrow(row?.outcomes[caller]);
+    } finally {
+      await restore();
+    }
+  });
+});
