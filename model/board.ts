@@ -15,13 +15,9 @@ export const BOARD_ROWS = 120;
 /** Fewer than it shows: with more learners on the board, it is made anew. */
 export const MIN_ROWS = 100;
 
-/** The first of a board, most points first: everybody with more than `floor` points, and some with exactly as many. */
-export type BoardTopItem = Key & {
-  readonly entity: 'BoardTop';
+/** What both items of a board are made of. */
+interface BoardItem {
   readonly v: 1;
-  readonly rows: readonly Row[];
-  /** 0 as long as everybody on the board is listed. */
-  readonly floor: number;
   /** Goes up with every write. */
   readonly version: number;
   /** ISO 8601. */
@@ -29,17 +25,35 @@ export type BoardTopItem = Key & {
   /** Of a week's board: when it is forgotten, in seconds since the epoch. */
   readonly expiresAt?: number;
   readonly cause: Cause;
-};
+}
+
+/** The first of a board, most points first: everybody with more than `floor` points, and some with exactly as many. */
+export type BoardTopItem = Key &
+  BoardItem & {
+    readonly entity: 'BoardTop';
+    readonly rows: readonly Row[];
+    /** 0 as long as everybody on the board is listed. */
+    readonly floor: number;
+    /** Version of what was recent when it was written: all rows until then are in it. */
+    readonly through: number;
+  };
+
+/** A row, and the version of the item with which it came into it. */
+export type RecentRow = readonly [...Row, since: number];
 
 /**
  * What has changed since the top was written. Small, so that a score that changes is a write of one unit; once it is
  * full, the top is written with all of it. A row of points below the floor says that its learner has fallen back.
  */
-export type BoardRecentItem = Omit<BoardTopItem, 'entity'> & {
-  readonly entity: 'BoardRecent';
-  /** Id of what makes the board anew: meanwhile this `floor` is where the new top will end. */
-  readonly rebuild?: string;
-};
+export type BoardRecentItem = Key &
+  BoardItem & {
+    readonly entity: 'BoardRecent';
+    readonly rows: readonly RecentRow[];
+    /** From here on changes are kept: the top's, or below while the board is made anew. */
+    readonly floor: number;
+    /** Id of what makes the board anew. */
+    readonly rebuild?: string;
+  };
 
 /** What the two items of a board say together. */
 export interface Listing {
@@ -47,8 +61,6 @@ export interface Listing {
   readonly rows: readonly Row[];
   readonly floor: number;
 }
-
-type Rows = Pick<BoardTopItem, 'rows' | 'floor'>;
 
 /** Of each learner the newest row, in no order. */
 export function newest(...lists: readonly (readonly Row[])[]): Row[] {
@@ -83,10 +95,19 @@ export function sorted(rows: readonly Row[]): Row[] {
     .filter((row) => row !== undefined);
 }
 
-/** The board as it stands. @param recent of the same board; each is null before anybody has points */
-export function listing(top: Rows | null, recent: Rows | null): Listing {
+/** Rows that are not in the top yet. What is, stays beside it until the next write, so that no reader misses it. */
+export function unmerged(top: Pick<BoardTopItem, 'through'> | null, recent: BoardRecentItem | null): RecentRow[] {
+  const through = top?.through ?? 0;
+  return (recent?.rows ?? []).filter((row) => row[4] > through);
+}
+
+/** The board as it stands. Each of its items is null before anybody has points. */
+export function listing(top: BoardTopItem | null, recent: BoardRecentItem | null): Listing {
   const floor = top?.floor ?? 0;
-  const rows = newest(top?.rows ?? [], recent?.rows ?? []);
+  const rows = newest(
+    top?.rows ?? [],
+    unmerged(top, recent).map(([sub, name, points, version]): Row => [sub, name, points, version]),
+  );
   return { rows: sorted(rows.filter(([, , points]) => points > 0 && points >= floor)), floor };
 }
 

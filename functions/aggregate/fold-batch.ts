@@ -31,8 +31,8 @@ export async function foldBatch(
 ): Promise<string | null> {
   const { changes, poison } = changesOf(records, folds);
   await setAside(poison, ports);
-  const failed: string[] = [];
   const counted = [...changes].filter(([, { fold, id }]) => ports.isCounted(fold, id));
+  const failed: string[] = [];
   await inTurns(AT_ONCE, counted, async ([aggregate, change]) => {
     try {
       await foldChange(change, ports);

@@ -1,12 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { newest, type BoardRecentItem, type BoardTopItem, type Row } from '../../model/board.ts';
+import {
+  newest,
+  unmerged,
+  type BoardRecentItem,
+  type BoardTopItem,
+  type RecentRow,
+  type Row,
+} from '../../model/board.ts';
 import { boardRecentKey, boardTopKey } from '../../model/keys.ts';
 import { putIfUnchanged, recentItem, topItem, type Writer } from '../shared/boards/board-items.ts';
-import { firstOf, isTooShort, mayBeListed, notIn, RECENT_ROWS, type Score } from '../shared/boards/listing.ts';
+import {
+  firstOf,
+  isTooShort,
+  mayBeListed,
+  RECENT_ROWS,
+  RECENT_ROWS_IN_REBUILD,
+  type Score,
+} from '../shared/boards/listing.ts';
 import { itemIn, readItems, type Reader } from '../shared/read-items.ts';
-import { peopleWith, type People } from './board-people.ts';
+import { peopleWith, type People } from '../shared/boards/board-people.ts';
 
 /** Where the listing of scores reaches out to. */
 export interface ListPorts extends Reader, Writer {
@@ -31,15 +45,16 @@ export async function listScores(
   read: BoardRecentItem | null,
   ports: ListPorts,
 ): Promise<void> {
-  let recent = read;
+  let standing = read;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const recent = standing;
     const concerned = scores.filter((score) => mayBeListed(recent?.floor ?? 0, score) || nameIn(recent, score.sub));
     if (concerned.length === 0) return;
     const strangers = concerned.filter(({ sub }) => !nameIn(recent, sub)).map(({ sub }) => sub);
     const rows = rowsOf(concerned, recent, await peopleWith(board, strangers, ports));
     if (await write(board, recent, rows, ports)) return;
     await delay(Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt));
-    recent = itemIn(await readItems(ports, [boardRecentKey(board)]), boardRecentKey(board));
+    standing = itemIn(await readItems(ports, [boardRecentKey(board)]), boardRecentKey(board));
   }
   throw new Error(`Board ${board} was written by others at each of ${ATTEMPTS} attempts.`);
 }
@@ -62,30 +77,41 @@ function rowsOf(scores: readonly Score[], recent: BoardRecentItem | null, people
 async function write(
   board: string,
   recent: BoardRecentItem | null,
-  rows: readonly Row[],
+  changed: readonly Row[],
   ports: ListPorts,
 ): Promise<boolean> {
-  const merged = newest(recent?.rows ?? [], rows);
-  if (rows.every((row) => isKnown(recent, row))) return true;
-  if (merged.length <= RECENT_ROWS) return putRecent(board, recent, merged, recent?.floor ?? 0, ports);
+  const news = changed.filter((row) => !isKnown(recent, row));
+  if (news.length === 0) return true;
+  const beside = withoutSubs(recent?.rows ?? [], news);
+  const floor = recent?.floor ?? 0;
+  const room = (recent?.rebuild ? RECENT_ROWS_IN_REBUILD : RECENT_ROWS) - news.length;
+  if (beside.length <= room) return putRecent(board, recent, [...beside, ...news], floor, ports);
 
   const top = itemIn<BoardTopItem>(await readItems(ports, [boardTopKey(board)]), boardTopKey(board));
-  const standing = { rows: top?.rows ?? [], floor: top?.floor ?? 0 };
-  const kept = notIn(standing, merged);
-  if (kept.length <= RECENT_ROWS) {
-    return putRecent(board, recent, kept, recent?.rebuild ? recent.floor : standing.floor, ports);
-  }
-  return putTop({ board, recent, top, rows: newest(standing.rows, merged) }, ports);
+  // It was written with what was not there yet when we read: then what is recent may bring back what is over.
+  if (top && top.through > (recent?.version ?? 0)) return false;
+  const left = withoutSubs(unmerged(top, recent), news);
+  if (left.length <= room) return putRecent(board, recent, [...left, ...news], top?.floor ?? 0, ports);
+  return putTop({ board, recent, top, rows: newest(top?.rows ?? [], left.map(rowOf), news) }, ports);
 }
 
-function isKnown(recent: BoardRecentItem | null, [sub, , , version]: Row): boolean {
-  return recent?.rows.some((row) => row[0] === sub && row[3] >= version) ?? false;
+function isKnown(recent: BoardRecentItem | null, [sub, , points, version]: Row): boolean {
+  const known = recent?.rows.find((row) => row[0] === sub);
+  return known !== undefined && (known[3] > version || (known[3] === version && known[2] === points));
+}
+
+function withoutSubs(rows: readonly RecentRow[], others: readonly Row[]): RecentRow[] {
+  return rows.filter((row) => others.every((other) => other[0] !== row[0]));
+}
+
+function rowOf([sub, name, points, version]: RecentRow): Row {
+  return [sub, name, points, version];
 }
 
 async function putRecent(
   board: string,
   recent: BoardRecentItem | null,
-  rows: readonly Row[],
+  rows: readonly (Row | RecentRow)[],
   floor: number,
   ports: ListPorts,
 ): Promise<boolean> {
@@ -102,18 +128,19 @@ interface TopWrite {
 }
 
 /**
- * What has changed is left where it is, so that nobody who reads in between misses it. Only when the board outgrows the
- * list for the first time both are written at once: from then on its learners are counted, too.
+ * What has changed is left where it is, so that nobody who reads in between misses it. Both are written at once only when
+ * the board outgrows the list for the first time, for from then on its learners are counted, too; and when so much happens
+ * that the board can't be made anew meanwhile: whoever was about to must begin again.
  */
 async function putTop({ board, recent, top, rows }: TopWrite, ports: ListPorts): Promise<boolean> {
   const { table, tableName } = ports;
   const before = top?.floor ?? 0;
-  const state = firstOf(rows, recent?.rebuild ? Math.min(before, recent.floor) : before);
-  const floor = Math.max(before, state.floor);
-  const item = topItem(board, top, { rows: state.rows, floor }, ports);
+  const state = firstOf(rows, before);
+  const { floor } = state;
+  const item = topItem(board, top, { ...state, through: recent?.version ?? 0 }, ports);
   const outgrown = before === 0 && floor > 0;
   const done = await unlessChanged(() =>
-    outgrown
+    outgrown || recent?.rebuild
       ? table.send(
           new TransactWriteCommand({
             TransactItems: [
@@ -124,7 +151,7 @@ async function putTop({ board, recent, top, rows }: TopWrite, ports: ListPorts):
         )
       : table.send(new PutCommand(putIfUnchanged(tableName, item))),
   );
-  if (done && (outgrown || (!recent?.rebuild && isTooShort(item)))) await ports.recompute(`board:${board}`);
+  if (done && (outgrown || isTooShort(item))) await ports.recompute(`board:${board}`);
   return done;
 }
 

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { AccountItem } from '../../model/account.ts';
-import type { BoardRecentItem, BoardTopItem, Row } from '../../model/board.ts';
+import type { BoardRecentItem, BoardTopItem, RecentRow, Row } from '../../model/board.ts';
 import { accountKey, boardRecentKey, boardTopKey, pointsKey, USER, type Key } from '../../model/keys.ts';
 import type { PointsItem } from '../../model/points.ts';
 import { putIfUnchanged, type Writer } from '../shared/boards/board-items.ts';
@@ -41,10 +41,8 @@ async function rename(sub: string, name: string, read: BoardItem | null, ports: 
   for (let attempt = 1; item?.rows.some((row) => row[0] === sub && row[1] !== name); attempt += 1) {
     if (attempt > ATTEMPTS)
       throw new Error(`${item.pk} ${item.sk} was written by others at each of ${ATTEMPTS} attempts.`);
-    const rows = item.rows.map(([who, was, points, version]): Row => [who, who === sub ? name : was, points, version]);
-    const renamed = { ...item, rows, version: item.version + 1, cause: ports.cause };
     try {
-      await ports.table.send(new PutCommand(putIfUnchanged(ports.tableName, renamed)));
+      await ports.table.send(new PutCommand(putIfUnchanged(ports.tableName, renamed(item, sub, name, ports))));
       return;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -52,6 +50,15 @@ async function rename(sub: string, name: string, read: BoardItem | null, ports: 
       item = await readAgain(item, ports);
     }
   }
+}
+
+function renamed(item: BoardItem, sub: string, name: string, { cause }: Writer): BoardItem {
+  const written = { version: item.version + 1, cause };
+  const named = <One extends Row | RecentRow>(row: One): One => {
+    return row[0] === sub ? (row.with(1, name) as unknown as One) : row;
+  };
+  if (item.entity === 'BoardTop') return { ...item, rows: item.rows.map(named), ...written };
+  return { ...item, rows: item.rows.map(named), ...written };
 }
 
 async function readAgain(key: Key, reader: Reader): Promise<BoardItem | null> {

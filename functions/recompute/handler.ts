@@ -4,12 +4,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
 import { AGGREGATE_ORIGIN } from '../shared/folds/fold.ts';
+import { boardCounts } from '../shared/folds/board-counts.ts';
 import { parseAggregate } from '../shared/folds/folds.ts';
 import { Poison } from '../shared/poison.ts';
 import type { RecomputeMessage } from '../shared/recompute-queue.ts';
 import { table } from '../shared/table.ts';
 import { RECOMPUTE_ENV } from './env.ts';
 import { rebuild } from './rebuild.ts';
+import { relist } from './relist.ts';
 
 const env = readEnv(RECOMPUTE_ENV);
 const logger = new Logger({ serviceName: 'recompute' });
@@ -21,15 +23,21 @@ const SETTLE_MS = 3_000;
 export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, { awsRequestId }) => {
   const parsed = parseAggregate(aggregate);
   if (!parsed) throw new Poison(`There is no aggregate "${aggregate}".`);
-  const totals = await rebuild(parsed.fold, parsed.id, {
+  const ports = {
     table,
     tableName: env.TABLE,
     cause: { actor: 'recompute', request: awsRequestId, origin: AGGREGATE_ORIGIN },
+    newId: randomUUID,
+  };
+  const totals = await rebuild(parsed.fold, parsed.id, {
+    ...ports,
     logger,
     now: () => Math.floor(Date.now() / 1000),
-    newId: randomUUID,
     settle: () => delay(SETTLE_MS),
   });
+  if (totals && parsed.fold === boardCounts) {
+    await relist(parsed.id, totals, { ...ports, now: new Date().toISOString() });
+  }
   const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have just been rebuilt.' };
   logger.info('An aggregate was rebuilt', { aggregate, ...said });
 });

@@ -88,15 +88,15 @@ async function begin({ fold, id, ports }: Task): Promise<Rebuild | null> {
           ...(fold.totalsMustExist ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
           ExpressionAttributeNames: {
             ...STAMP_NAMES,
-            ...countNames(fold),
-            '#rebuild': name,
+            ...countNames(fold.names),
             ...Object.fromEntries(stamp.map(([attribute], index) => [`#stamp${index}`, attribute])),
+            '#rebuild': name,
           },
           ExpressionAttributeValues: {
             ...stampValues(fold, ports.cause),
+            ...Object.fromEntries(stamp.map(([, value], index) => [`:stamp${index}`, value])),
             ':fresh': fresh,
             ':none': 0,
-            ...Object.fromEntries(stamp.map(([, value], index) => [`:stamp${index}`, value])),
           },
           ReturnValues: 'ALL_NEW',
         }),
@@ -176,7 +176,7 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
             '#rebuild': names.rebuild,
             '#id': 'id',
             '#rev': 'rev',
-            ...Object.fromEntries(counts.map(([name], index) => [`#count${index}`, name])),
+            ...countNames(Object.keys(totals)),
           },
           ExpressionAttributeValues: {
             ':cause': ports.cause,
@@ -199,7 +199,7 @@ function retried<Result>(work: () => Promise<Result>): Promise<Result> {
   return withRetries((error) => error instanceof ConditionalCheckFailedException, work);
 }
 
-function countNames({ names }: Fold): Record<string, string> {
+function countNames(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name, index) => [`#count${index}`, name]));
 }
 

@@ -31,10 +31,10 @@ import { partitionStatement } from '../constructs/partition-statement.ts';
 import type { WorkProps } from './work.ts';
 
 /** Partitions with items that hold totals. */
-const TOTALS = [CARD, POINTS, BOARD, INBOX, REVIEWS];
+const TOTALS = [CARD, INBOX, REVIEWS, POINTS, BOARD];
 
 /** Partitions with items that count, where a rebuild queries the table itself. */
-const COUNTED = [POINTS, INBOX, REVIEWS];
+const COUNTED = [INBOX, REVIEWS, POINTS];
 
 /** Indexes by which a rebuild finds what counts, where it lies in many partitions. */
 const REBUILT_BY: readonly (keyof typeof INDEXES)[] = ['learningOfCourse', 'learnersWithPoints'];
@@ -141,10 +141,9 @@ function sources() {
     { dynamodb: keyed([LEARNER], ENROLLMENT) },
     // A lesson is opened once; where its learner is in it is reported every half minute.
     { eventName: ['INSERT', 'REMOVE'], dynamodb: keyed([LEARNER], POSITION) },
-    // Awards, and their sums, which boards list and count; what is unread, and what reviews say.
-    { dynamodb: keyed([POINTS, INBOX, REVIEWS]) },
     // Boards show names.
     { eventName: ['MODIFY'], dynamodb: keyed([USER], accountKey('').sk) },
+    { dynamodb: keyed([INBOX, REVIEWS, POINTS]) },
     // Not counted, but copied: what cards show of a published course.
     { dynamodb: { ...keyed([COURSE], courseKey('').sk), NewImage: { status: { S: ['PUBLISHED'] } } } },
   ];

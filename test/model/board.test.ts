@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BOARD_ROWS, listing, standingOf, toLeaderboard, type BoardTopItem, type Row } from '../../model/board.ts';
+import {
+  BOARD_ROWS,
+  listing,
+  standingOf,
+  toLeaderboard,
+  type BoardRecentItem,
+  type BoardTopItem,
+  type Row,
+} from '../../model/board.ts';
 import { bucketOf, BUCKETS, type Bucket, type Counts } from '../../model/histogram.ts';
 
 const row = (sub: string, points: number, version = 1): Row => [sub, `Name of ${sub}`, points, version];
@@ -13,10 +21,16 @@ function top(rows: readonly Row[], floor = 0): BoardTopItem {
     v: 1,
     rows,
     floor,
+    through: 0,
     version: 1,
     updatedAt: '2026-11-21T12:00:00.000Z',
     cause: { actor: 'aggregate', request: '', origin: 'aggregate' },
   };
+}
+
+function recentOf(rows: readonly Row[], since = 1): BoardRecentItem {
+  const { through: _, ...item } = top([]);
+  return { ...item, entity: 'BoardRecent', rows: rows.map((each) => [...each, since]) };
 }
 
 /** Everybody's points, as a board would have them that lists so many. */
@@ -134,7 +148,7 @@ describe('a leaderboard', () => {
   });
 
   it('shows what has changed since its top was written, once, and nobody who has nothing left', () => {
-    const recent = { ...top([row('c', 50, 9), row('a', 0, 7)]), entity: 'BoardRecent' as const };
+    const recent = recentOf([row('c', 50, 9), row('a', 0, 7)]);
     const { items } = shown([row('a', 30, 6), row('b', 20, 2), row('c', 20, 8)], { recent });
     expect(items.map(({ user, points }) => [user.id, points])).toEqual([
       ['usr_c', '50'],
@@ -143,8 +157,15 @@ describe('a leaderboard', () => {
   });
 
   it('takes no older state for a newer one', () => {
-    const recent = { ...top([row('a', 10, 3)]), entity: 'BoardRecent' as const };
+    const recent = recentOf([row('a', 10, 3)]);
     expect(shown([row('a', 30, 6)], { recent }).items[0]?.points).toBe('30');
+  });
+
+  it('passes over what is in its top already, where somebody has fallen off since', () => {
+    const merged = { ...top([row('b', 20)]), through: 5 };
+    expect(shown([], { top: merged, recent: recentOf([row('a', 30)], 5) }).items.map(({ points }) => points)).toEqual([
+      '20',
+    ]);
   });
 
   it('is empty, and knows nobody, before anybody has points', () => {

@@ -1,13 +1,7 @@
-import type { BoardRecentItem, BoardTopItem, Row } from '../../../model/board.ts';
+import type { BoardRecentItem, BoardTopItem, RecentRow, Row } from '../../../model/board.ts';
 import type { Cause } from '../../../model/cause.ts';
 import { boardRecentKey, boardTopKey, TIME_TO_LIVE } from '../../../model/keys.ts';
 import { boardExpiry } from './scores.ts';
-
-/** What is written of a board's item. */
-export interface BoardState {
-  readonly rows: readonly Row[];
-  readonly floor: number;
-}
 
 /** By whom and when. */
 export interface Writer {
@@ -17,32 +11,36 @@ export interface Writer {
 }
 
 /** The top as it is to be. @param before as it was read, or null */
-export function topItem(board: string, before: BoardTopItem | null, state: BoardState, writer: Writer): BoardTopItem {
-  return { ...boardTopKey(board), entity: 'BoardTop', ...common(board, before, state, writer) };
+export function topItem(
+  board: string,
+  before: BoardTopItem | null,
+  state: Pick<BoardTopItem, 'rows' | 'floor' | 'through'>,
+  writer: Writer,
+): BoardTopItem {
+  return { ...boardTopKey(board), entity: 'BoardTop', ...common(board, before, writer), ...state };
 }
 
-/** What has changed since, as it is to be. @param before as it was read, or null */
+/**
+ * What has changed since, as it is to be: rows that it has had keep since when.
+ * @param before as it was read, or null
+ */
 export function recentItem(
   board: string,
   before: BoardRecentItem | null,
-  state: BoardState & Pick<BoardRecentItem, 'rebuild'>,
+  { rows, ...state }: Pick<BoardRecentItem, 'floor' | 'rebuild'> & { readonly rows: readonly (Row | RecentRow)[] },
   writer: Writer,
 ): BoardRecentItem {
-  const { rebuild } = state;
-  return {
-    ...boardRecentKey(board),
-    entity: 'BoardRecent',
-    ...common(board, before, state, writer),
-    ...(rebuild ? { rebuild } : {}),
-  };
+  const shared = common(board, before, writer);
+  const stamped = rows.map(([sub, name, points, version, since = shared.version]): RecentRow => {
+    return [sub, name, points, version, since];
+  });
+  return { ...boardRecentKey(board), entity: 'BoardRecent', ...shared, rows: stamped, ...state };
 }
 
-function common(board: string, before: { readonly version: number } | null, state: BoardState, writer: Writer) {
+function common(board: string, before: { readonly version: number } | null, writer: Writer) {
   const expiresAt = boardExpiry(board);
   return {
     v: 1,
-    rows: state.rows,
-    floor: state.floor,
     version: (before?.version ?? 0) + 1,
     updatedAt: writer.now,
     ...(expiresAt === undefined ? {} : { [TIME_TO_LIVE]: expiresAt }),

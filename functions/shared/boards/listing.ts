@@ -1,4 +1,4 @@
-import { BOARD_ROWS, MIN_ROWS, newest, sorted, type Listing, type Row } from '../../../model/board.ts';
+import { BOARD_ROWS, MIN_ROWS, sorted, type Listing, type Row } from '../../../model/board.ts';
 
 /** A learner's points on a board before and after a change. */
 export interface Score {
@@ -12,6 +12,9 @@ export interface Score {
 /** As many rows as fit into 1 KB: a write of one unit. */
 export const RECENT_ROWS = 12;
 
+/** While a board is made anew nothing goes into the top: this is more than changes in that time. */
+export const RECENT_ROWS_IN_REBUILD = 1_000;
+
 /**
  * Whether a change may be seen on a board: of those who were below the floor and stay there none is listed, and of those
  * with exactly as many points some are enough.
@@ -21,22 +24,11 @@ export function mayBeListed(floor: number, { before, after }: Pick<Score, 'befor
   return before > 0 || after > 0;
 }
 
-/** The first of a board, of all these rows. What does not fit raises the floor. */
+/** The first of a board, of all these learners' rows. What does not fit raises the floor. */
 export function firstOf(rows: readonly Row[], floor: number): Listing {
-  const live = sorted(newest(rows).filter(([, , points]) => points > 0 && points >= floor));
+  const live = sorted(rows.filter(([, , points]) => points > 0 && points >= floor));
   const cut = live[BOARD_ROWS];
   return { rows: live.slice(0, BOARD_ROWS), floor: cut ? Math.max(floor, cut[2]) : floor };
-}
-
-/** Rows that the top does not hold yet: the others need not be kept beside it. */
-export function notIn(top: Listing, rows: readonly Row[]): Row[] {
-  const held = new Map(top.rows.map((row) => [row[0], row]));
-  return rows.filter((row) => {
-    const [sub, name, points, version] = row;
-    const same = held.get(sub);
-    if (same) return same[3] < version || (same[3] === version && same[1] !== name);
-    return points > 0 && points >= top.floor && !(top.floor > 0 && points === top.floor);
-  });
 }
 
 /** Whether so many have fallen back that somebody is missing. */

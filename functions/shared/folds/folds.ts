@@ -2,8 +2,8 @@ import { boardCounts } from './board-counts.ts';
 import { courseLearning } from './course-learning.ts';
 import { courseRating } from './course-rating.ts';
 import type { Fold } from './fold.ts';
-import { learnerPoints } from './learner-points.ts';
 import { inboxUnread } from './inbox-unread.ts';
+import { learnerPoints } from './learner-points.ts';
 import { reviewVotes } from './review-votes.ts';
 
 /** Every kind of aggregates. */

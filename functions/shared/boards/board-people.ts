@@ -1,8 +1,8 @@
-import type { AccountItem } from '../../model/account.ts';
-import { accountKey, pointsKey } from '../../model/keys.ts';
-import type { PointsItem } from '../../model/points.ts';
-import { itemIn, readItems, type Reader } from '../shared/read-items.ts';
-import { scoreName, scoresOf } from '../shared/boards/scores.ts';
+import type { AccountItem } from '../../../model/account.ts';
+import { accountKey, pointsKey } from '../../../model/keys.ts';
+import type { PointsItem } from '../../../model/points.ts';
+import { itemIn, readItems, type Reader } from '../read-items.ts';
+import { scoreName, scoresOf } from './scores.ts';
 
 /** Somebody as they are now. */
 interface Person {
