@@ -41,16 +41,6 @@ export type Query = {
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
   /**
-<<<<<<< HEAD
-=======
-   * Reviews of a published course. Public; `NotFound` for any other course.
-   * A page may hold fewer items than `limit` while `nextToken` is set.
-   */
-  reviews?: Maybe<ReviewConnection>;
-  /** The caller's own review of a course; null where there is none, or none any more. */
-  myReview?: Maybe<Review>;
-  /**
->>>>>>> boards
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
    * hold one more.
@@ -63,7 +53,6 @@ export type Query = {
   notificationReceipt?: Maybe<NotificationReceipt>;
   /** Which notifications reach the caller on which channel, and when. */
   notificationPreferences?: Maybe<NotificationPreferences>;
-<<<<<<< HEAD
   /**
    * Reviews of a published course. Public; `NotFound` for any other course.
    * A page may hold fewer items than `limit` while `nextToken` is set.
@@ -71,8 +60,6 @@ export type Query = {
   reviews?: Maybe<ReviewConnection>;
   /** The caller's own review of a course; null where there is none, or none any more. */
   myReview?: Maybe<Review>;
-=======
->>>>>>> boards
   /** The caller's points and level. What was done a moment ago may not count yet. */
   myPoints?: Maybe<Points>;
   /** What the caller has points for, the newest first. */
@@ -147,27 +134,6 @@ export type QueryMyReviewArgs = {
 
 
 /** What can be read. */
-<<<<<<< HEAD
-export type QueryPointsHistoryArgs = {
-=======
-export type QueryNotificationsArgs = {
-  unread?: InputMaybe<Scalars['Boolean']['input']>;
-  archived?: InputMaybe<Scalars['Boolean']['input']>;
->>>>>>> boards
-  limit?: InputMaybe<Scalars['Int']['input']>;
-  nextToken?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What can be read. */
-<<<<<<< HEAD
-=======
-export type QueryNotificationReceiptArgs = {
-  notificationId: Scalars['ID']['input'];
-};
-
-
-/** What can be read. */
 export type QueryPointsHistoryArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -175,7 +141,6 @@ export type QueryPointsHistoryArgs = {
 
 
 /** What can be read. */
->>>>>>> boards
 export type QueryLeaderboardArgs = {
   scope: BoardScope;
   courseId?: InputMaybe<Scalars['ID']['input']>;
@@ -746,101 +711,6 @@ export type SaveLessonPositionInput = {
   positionSeconds: Scalars['Int']['input'];
 };
 
-<<<<<<< HEAD
-=======
-/** Order of a course's reviews. */
-export type ReviewSort =
-  /** Last written first. */
-  | 'NEWEST'
-  /** Most helpful first, then the last written. */
-  | 'HELPFUL';
-
-/** Where a review stands. */
-export type ReviewStatus =
-  /** Seen by everybody. */
-  | 'PUBLISHED'
-  /** Deleted by its author: seen by nobody, and what it said is gone. */
-  | 'DELETED'
-  /** Taken down by moderators: seen by its author alone. */
-  | 'REMOVED';
-
-/** What a learner says of a course. One for each learner and course. */
-export type Review = {
-  /** Id, `rev_…`. */
-  id: Scalars['ID']['output'];
-  /** Course that it is about. */
-  courseId: Scalars['ID']['output'];
-  /** Who wrote it; null where the account is gone. */
-  author?: Maybe<Profile>;
-  /** Where it stands. */
-  status: ReviewStatus;
-  /** 1 to 5; null once it is deleted. */
-  rating?: Maybe<Scalars['Int']['output']>;
-  /** What was written; null where there is only a rating. */
-  text?: Maybe<Scalars['String']['output']>;
-  /** How many people find it helpful. Votes are counted a moment later: it may lag behind. */
-  helpful: Scalars['Int']['output'];
-  /** What the course's mentor replied; null where they did not. */
-  reply?: Maybe<ReviewReply>;
-  /** When it was written first. */
-  createdAt: Scalars['AWSDateTime']['output'];
-  /** When its author changed it last. */
-  updatedAt: Scalars['AWSDateTime']['output'];
-  /** Goes up when its author or the mentor changes it; votes leave it alone. */
-  version: Scalars['Int']['output'];
-};
-
-/** A mentor's reply to a review. */
-export type ReviewReply = {
-  /** What was replied. */
-  text: Scalars['String']['output'];
-  /** When. */
-  repliedAt: Scalars['AWSDateTime']['output'];
-};
-
-/** A page of reviews. */
-export type ReviewConnection = {
-  /** Reviews of this page. */
-  items: Array<Review>;
-  /** Give it as `nextToken` for the next page; null on the last one. */
-  nextToken?: Maybe<Scalars['String']['output']>;
-};
-
-/** What the caller says of a course. */
-export type ReviewCourseInput = {
-  /** Id of the course. */
-  courseId: Scalars['ID']['input'];
-  /** 1 to 5. */
-  rating: Scalars['Int']['input'];
-  /** Up to 2,000 bytes of UTF-8. Left out or empty: only the rating, and an earlier text goes. */
-  text?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Which review to delete: the caller's own. */
-export type DeleteReviewInput = {
-  /** Id of the course. */
-  courseId: Scalars['ID']['input'];
-};
-
-/** What the mentor replies. */
-export type ReplyToReviewInput = {
-  /** Id of the review. */
-  reviewId: Scalars['ID']['input'];
-  /** Up to 2,000 bytes of UTF-8. Left out or empty: an earlier reply goes. */
-  text?: InputMaybe<Scalars['String']['input']>;
-  /** Version that the caller has seen: another one means that somebody changed the review since, a `Conflict`. */
-  version: Scalars['Int']['input'];
-};
-
-/** Whether the caller finds a review helpful. */
-export type VoteReviewHelpfulInput = {
-  /** Id of the review. */
-  reviewId: Scalars['ID']['input'];
-  /** True to vote, false to take the vote back. */
-  helpful: Scalars['Boolean']['input'];
-};
-
->>>>>>> boards
 /** What a notification is about. Preferences are given by type. */
 export type NotificationType =
   /** The account was made. Mandatory. */
@@ -1108,7 +978,6 @@ export type CauseInput = {
   origin: Scalars['String']['input'];
 };
 
-<<<<<<< HEAD
 /** Order of a course's reviews. */
 export type ReviewSort =
   /** Last written first. */
@@ -1201,8 +1070,6 @@ export type VoteReviewHelpfulInput = {
   helpful: Scalars['Boolean']['input'];
 };
 
-=======
->>>>>>> boards
 /** What points are given for. A later change of that thing corrects them: points of a review that is deleted are gone. */
 export type PointsRule =
   /** A lesson was completed, for the first time. */
@@ -1307,19 +1174,11 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
-<<<<<<< HEAD
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
   | 'Query.reviews'
   | 'Query.myReview'
-=======
-  | 'Query.reviews'
-  | 'Query.myReview'
-  | 'Query.notifications'
-  | 'Query.notificationReceipt'
-  | 'Query.notificationPreferences'
->>>>>>> boards
   | 'Query.myPoints'
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
