@@ -139,9 +139,6 @@ function vote({ after }: Change<VoteItem>): Described<'Vote'> {
   return { facts: ['review.voted'], data: { ...about, learnerId: voterId } };
 }
 
-/** Entities that follow from other items' changes, in partitions that hold what is told too. */
-const FOLLOWING: readonly string[] = ['NotificationState'];
-
 /** By entity. */
 const DESCRIBE: {
   readonly [Entity in EventEntity]: (change: Change<never>) => Described<Entity> | null;
