@@ -1,6 +1,6 @@
 import type { User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import { forbidden, type DomainError } from './errors.ts';
+import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
 
@@ -48,7 +48,7 @@ export function toUser(account: AccountItem): User {
 }
 
 /** Why this account may do nothing now, or null. */
-export function inactiveAccount(account: AccountItem | null | undefined): DomainError | null {
+export function inactiveAccount(account: AccountItem | null | undefined): Denial | null {
   if (!account) return forbidden('Your sign-up is not complete yet: query `me` once, then try again.');
   if (account.status !== 'ACTIVE') return forbidden('Your account is suspended.');
   return null;
@@ -60,7 +60,7 @@ export function isIn(account: AccountItem, groups: readonly UserGroup[]): boolea
 }
 
 /** Why the caller may not teach: the token said Mentor or Admin, the account decides. */
-export function notTeaching(account: AccountItem | null | undefined): DomainError | null {
+export function notTeaching(account: AccountItem | null | undefined): Denial | null {
   const inactive = inactiveAccount(account);
   if (inactive) return inactive;
   if (account && !isIn(account, ['Mentor', 'Admin'])) {

@@ -15,9 +15,10 @@ export const SLUG = 'SLUG#';
 export const TOKEN = 'TOKEN#';
 export const POINTS = 'POINTS#';
 export const ONCE = 'ONCE#';
+export const AUDIT = 'AUDIT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE];
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, ONCE, AUDIT];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -68,6 +69,30 @@ export function awardKey(sub: string, rule: string, objectId: string): Key {
 /** Says that a function has done something, or is about to: whoever comes again does nothing. */
 export function onceKey(what: string): Key {
   return { pk: `${ONCE}${what}`, sk: 'ONCE' };
+}
+
+/**
+ * Partitions in which the index of the audit trail lists an entry: of each person and object that it is about, and of
+ * its day (UTC).
+ */
+export function auditPartitions({
+  time,
+  about,
+}: {
+  readonly time: string;
+  readonly about: readonly string[];
+}): string[] {
+  return [...about.map(auditPartition), auditDay(time)];
+}
+
+/** Of a person or an object, by id. */
+export function auditPartition(id: string): string {
+  return `${AUDIT}${id.startsWith('usr_') ? 'PERSON' : 'OBJECT'}#${id}`;
+}
+
+/** @param time ISO 8601 */
+export function auditDay(time: string): string {
+  return `${AUDIT}DAY#${time.slice(0, 'yyyy-MM-dd'.length)}`;
 }
 
 /** Whose position in which lesson a key is of, or null. */

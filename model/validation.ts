@@ -1,4 +1,4 @@
-import { invalid, type DomainError } from './errors.ts';
+import { invalid, type Fault } from './errors.ts';
 
 /** Rules for input. Each returns what is wrong with the field, saying what to do, or null. */
 
@@ -40,7 +40,7 @@ function isZeroWidth(character: string): boolean {
 }
 
 /** A line of text, without the white space around it. Optional fields may be left out, but not be empty. */
-export function line(field: string, value: Maybe<string>, min: number, max: number): DomainError | null {
+export function line(field: string, value: Maybe<string>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;
   const characters = value.trim().split('');
   const visible = characters.filter((character) => !isZeroWidth(character)).length;
@@ -56,7 +56,7 @@ export function line(field: string, value: Maybe<string>, min: number, max: numb
 const LINE_BREAKS = '\n\r\t';
 
 /** Text of any lines. */
-export function text(field: string, value: Maybe<string>): DomainError | null {
+export function text(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   const characters = value.split('');
   const controls = characters.some((character) => character < ' ' && !LINE_BREAKS.includes(character));
@@ -65,14 +65,14 @@ export function text(field: string, value: Maybe<string>): DomainError | null {
 }
 
 /** A number within bounds, both included. */
-export function range(field: string, value: Maybe<number>, min: number, max: number): DomainError | null {
+export function range(field: string, value: Maybe<number>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;
   if (value < min || value > max) return invalid(field, 'range', `Give \`${field}\` a value from ${min} to ${max}.`);
   return null;
 }
 
 /** Text of any lines, bounded by its size. */
-export function size(field: string, bytes: number, max: number): DomainError | null {
+export function size(field: string, bytes: number, max: number): Fault | null {
   if (bytes > max) return invalid(field, 'size', `Shorten \`${field}\`: it has ${bytes} bytes, ${max} are allowed.`);
   return null;
 }
@@ -80,7 +80,7 @@ export function size(field: string, bytes: number, max: number): DomainError | n
 const SLUG_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789-';
 
 /** Lower-case letters, digits and single hyphens between them. */
-export function slug(field: string, value: Maybe<string>): DomainError | null {
+export function slug(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   const wellFormed =
     value.length >= 3 &&
@@ -96,24 +96,24 @@ export function slug(field: string, value: Maybe<string>): DomainError | null {
 }
 
 /** ISO 4217 as it is written: three capital letters. */
-export function currency(field: string, value: Maybe<string>): DomainError | null {
+export function currency(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   if (value.length === 3 && value.split('').every((letter) => letter >= 'A' && letter <= 'Z')) return null;
   return invalid(field, 'format', `Write \`${field}\` as an ISO 4217 code, such as \`USD\`.`);
 }
 
 /** The first thing that is wrong, or null. */
-export function firstOf(checks: readonly (DomainError | null)[]): DomainError | null {
+export function firstOf(checks: readonly (Fault | null)[]): Fault | null {
   return checks.find((check) => check !== null) ?? null;
 }
 
 export const DEFAULT_LIMIT = 20;
 
 /** Page sizes are the same for every list. */
-export function pageLimit(limit: Maybe<number>): DomainError | null {
+export function pageLimit(limit: Maybe<number>): Fault | null {
   return range('limit', limit, 1, 100);
 }
 
-export function clientToken(value: string): DomainError | null {
+export function clientToken(value: string): Fault | null {
   return line('clientToken', value, 1, 64);
 }

@@ -8,7 +8,7 @@ import { notFound } from '../../model/errors.ts';
 import { accountKey, courseKey, INDEXES } from '../../model/keys.ts';
 import { claims, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 type ReadContext = Context<QueryCourseArgs>;
@@ -38,7 +38,7 @@ export function request(ctx: ReadContext) {
       limit: 1,
     };
   }
-  if (!courseUlidOf(id)) refuseIf(notFound('course'));
+  if (!courseUlidOf(id)) denyIf(ctx, notFound('course'));
   const { course, account } = keysFor(ctx);
   return readItems(ctx, account ? [course, account] : [course], account !== null);
 }
@@ -47,13 +47,13 @@ export function response(ctx: ReadContext): CourseItem | null {
   orError(ctx);
   if (!ctx.args.id) {
     const [course] = (ctx.result as { items: CourseItem[] }).items;
-    if (!course) refuseIf(notFound('course'));
+    if (!course) denyIf(ctx, notFound('course'));
     return course ?? null;
   }
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const course = pick<CourseItem>(items, keys.course);
   const mayRead = course?.status === 'PUBLISHED' || (course && mayEdit(course, pick<AccountItem>(items, keys.account)));
-  if (!mayRead) refuseIf(notFound('course'));
+  if (!mayRead) denyIf(ctx, notFound('course'));
   return course;
 }

@@ -3,6 +3,7 @@ import type { Course, QueryCourseArgs } from '../../generated/schema.ts';
 import { toCourse, type CourseItem } from '../../model/course.ts';
 import { invalid, notFound } from '../../model/errors.ts';
 import { slug as slugRule } from '../../model/validation.ts';
+import { denyIf } from '../steps/deny.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<QueryCourseArgs>) {
@@ -10,7 +11,7 @@ export function request(ctx: Context<QueryCourseArgs>) {
   if ((id && slug) || (!id && !slug)) {
     refuseIf(invalid('id', 'exactlyOne', 'Give exactly one of `id` and `slug`.'));
   }
-  if (slugRule('slug', slug)) refuseIf(notFound('course'));
+  if (slugRule('slug', slug)) denyIf(ctx, notFound('course'));
   return {};
 }
 
