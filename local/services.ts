@@ -6,6 +6,7 @@ import { Cognito } from './cognito/cognito.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
 import { EventBridge } from './eventbridge/eventbridge.ts';
+import { Firehose } from './firehose/firehose.ts';
 import { Iam } from './iam/iam.ts';
 import type { Principal } from './iam/principal.ts';
 import { Kms } from './kms/kms.ts';
@@ -84,6 +85,15 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     roleSession: (...call) => iam.roleSession(...call),
     send: (...message) => sqs.send(...message),
     invoke: (caller, functionArn, payload) => lambda.invoke(caller, functionArn, payload, 'Event'),
+    putRecord: (principal, streamArn, data) => firehose.put(principal, streamArn, [data], 'PutRecord'),
+  });
+  const firehose: Firehose = new Firehose(cloud, {
+    authenticate: signedFor('firehose'),
+    authorize,
+    isAllowed,
+    roleSession: (...call) => iam.roleSession(...call),
+    putObject: (...put) => s3.put(...put),
+    writeLog: (group, _stream, line) => cloud.log.write(group, line),
   });
   const pipes = new Pipes(cloud, {
     roleSession: (...call) => iam.roleSession(...call),
@@ -105,9 +115,10 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
     readObject: (location) => readObject(assets, location),
   });
-  const s3 = new S3(cloud, {
+  const s3: S3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
+    isAllowed: (...question) => iam.allows(...question),
     authorizeKey: (principal, key) => kms.authorizeUse(principal, key, 's3'),
     invokeFunction: async (functionArn, event, sourceArn) => {
       await lambda.invoke({ service: 's3.amazonaws.com', sourceArn }, functionArn, event, 'Event');
@@ -120,7 +131,11 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     },
   });
   // S3 comes last: its paths may look like any.
-  return { all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, pipes, appsync, s3], iam, dynamodb };
+  return {
+    all: [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge, firehose, pipes, appsync, s3],
+    iam,
+    dynamodb,
+  };
 }
 
 /** What deploys each resource type. */

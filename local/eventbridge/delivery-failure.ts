@@ -21,7 +21,12 @@ const final: Readonly<Record<string, string>> = {
   RequestEntityTooLargeException: 'INVALID_PARAMETER',
 };
 
-const throttling = new Set(['RequestThrottled', 'ThrottlingException', 'TooManyRequestsException']);
+const throttling = new Set([
+  'ServiceUnavailableException',
+  'RequestThrottled',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
 
 export function deliveryFailure(error: unknown): DeliveryFailure {
   const message = error instanceof Error ? error.message : String(error);

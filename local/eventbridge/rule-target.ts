@@ -6,7 +6,7 @@ import type { TargetInput } from './target-input.ts';
 export interface RuleTarget {
   readonly id: string;
   readonly arn: string;
-  readonly kind: 'queue' | 'function' | 'bus' | 'logGroup';
+  readonly kind: 'queue' | 'function' | 'bus' | 'logGroup' | 'deliveryStream';
   readonly input: TargetInput;
   /** As the template gives it, for ListTargetsByRule. */
   readonly source: Readonly<Record<string, unknown>>;
@@ -27,6 +27,7 @@ const kinds: readonly (readonly [RegExp, RuleTarget['kind']])[] = [
   [/^arn:[\w-]+:sqs:/, 'queue'],
   [/^arn:[\w-]+:lambda:[^:]*:[^:]*:function:/, 'function'],
   [/^arn:[\w-]+:events:[^:]*:[^:]*:event-bus\//, 'bus'],
+  [/^arn:[\w-]+:firehose:[^:]*:[^:]*:deliverystream\//, 'deliveryStream'],
   [/^arn:[\w-]+:logs:[^:]*:[^:]*:log-group:/, 'logGroup'],
 ];
 
@@ -41,7 +42,7 @@ export function ruleTarget(target: Readonly<Record<string, unknown>>, address: s
   if (unknown) throw new DeploymentError(`${what}: ${unknown} isn't run by the local EventBridge.`);
   const kind = kinds.find(([form]) => form.test(arn))?.[1];
   if (!kind) throw new DeploymentError(`${what}: the local EventBridge doesn't deliver to ${arn}.`);
-  if (kind === 'bus' && roleArn === undefined)
+  if ((kind === 'bus' || kind === 'deliveryStream') && roleArn === undefined)
     throw new DeploymentError(`${what}: RoleArn is required for target ${arn}.`);
   const transforms = ['Input', 'InputPath', 'InputTransformer'].find((name) => target[name] !== undefined);
   if (kind === 'bus' && transforms) {

@@ -17,6 +17,8 @@ export interface TargetPorts {
   send: Queues['send'];
   /** Accepts an asynchronous invocation. @throws AwsError */
   invoke(caller: Caller, functionArn: string, payload: unknown): Promise<unknown>;
+  /** Puts a record into a delivery stream. @throws AwsError */
+  putRecord(principal: Principal, streamArn: string, data: Uint8Array): Promise<unknown>;
 }
 
 const SERVICE = 'events.amazonaws.com';
@@ -38,7 +40,7 @@ export class Targets {
   async deliver({ event, rule, target, delivery }: Addressed): Promise<void> {
     const caller = this.#caller(target.roleArn, rule.name, rule.arn);
     if (target.kind === 'bus') {
-      if (!('principal' in caller)) throw new AwsError('AccessDenied', `RoleArn is required for target ${target.arn}.`);
+      if (!('principal' in caller)) throw roleMissing(target.arn);
       this.#forward(caller.principal, target.arn, event);
       return;
     }
@@ -50,6 +52,10 @@ export class Targets {
         return;
       case 'function':
         await this.#ports.invoke(caller, target.arn, payloadOf(text));
+        return;
+      case 'deliveryStream':
+        if (!('principal' in caller)) throw roleMissing(target.arn);
+        await this.#ports.putRecord(caller.principal, target.arn, Buffer.from(text));
         return;
       case 'logGroup':
         this.#cloud.log.write(target.arn.replace(/^.*:log-group:/, '').replace(/:\*$/, ''), text);
@@ -86,6 +92,10 @@ export class Targets {
     if (roleArn === undefined) return { service: SERVICE, sourceArn: ruleArn };
     return { principal: this.#ports.roleSession(roleArn, ruleName, SERVICE, ruleArn) };
   }
+}
+
+function roleMissing(targetArn: string): AwsError {
+  return new AwsError('AccessDenied', `RoleArn is required for target ${targetArn}.`);
 }
 
 /** A template of several lines makes no JSON, which a function needs. */

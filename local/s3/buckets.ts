@@ -8,7 +8,7 @@ import type { BucketSettings } from './settings/bucket-settings.ts';
 import { isPublic } from './settings/public-policy.ts';
 import { apiNotifications } from './settings/notification-settings.ts';
 import type { NotificationSettings } from './settings/notification-settings.ts';
-import { PropertyReader } from './settings/properties.ts';
+import { PropertyReader } from '../property-reader.ts';
 
 /** A bucket with what other resources of the template have attached to it. */
 export interface Bucket extends BucketSettings {
@@ -67,7 +67,7 @@ export class Buckets {
     const bucket = this.#declared(declared, 'BucketName');
     const { NotificationConfiguration: source = {}, Managed: managed } = declared.properties;
     const place = `${declared.address}: NotificationConfiguration`;
-    const added = apiNotifications(new PropertyReader(place, source));
+    const added = apiNotifications(new PropertyReader(place, source, 'S3'));
     // The CDK leaves out what another has configured (`Managed: false`), and then its provider keeps that.
     const isManaged = managed !== false && managed !== 'false';
     const notifications = isManaged ? added : merged(bucket.notifications, added);

@@ -23,17 +23,21 @@ export interface Storage {
   readonly notifications: Notifications;
 }
 
-/** One request with its answer. */
-export interface Exchange extends Authenticated {
+/** What somebody asks for, over HTTP or as a service of the same cloud. */
+export interface Asked extends Authenticated {
   readonly storage: Storage;
-  readonly request: LocalRequest;
   /** The request's, with those that a presigned URL carries in its query. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly response: ServerResponse;
   readonly requestId: string;
   /** Empty where the request names none. */
   readonly bucketName: string;
   readonly key: string;
+}
+
+/** One request with its answer. */
+export interface Exchange extends Asked {
+  readonly request: LocalRequest;
+  readonly response: ServerResponse;
 }
 
 /** What ends an answer whose status and headers are set: a document, nothing, or what writes the rest itself. */
@@ -42,7 +46,7 @@ export type Answer = string | undefined | (() => Promise<void>);
 export type Operation = (exchange: Exchange) => Promise<Answer> | Answer;
 
 /** @throws AwsError NoSuchBucket */
-export function bucketOf({ storage, bucketName }: Exchange): Bucket {
+export function bucketOf({ storage, bucketName }: Asked): Bucket {
   const bucket = storage.buckets.find(bucketName);
   if (!bucket) throw s3Error('NoSuchBucket', undefined, { BucketName: bucketName });
   return bucket;
@@ -50,7 +54,7 @@ export function bucketOf({ storage, bucketName }: Exchange): Bucket {
 
 /** @throws AwsError AccessDenied */
 export function authorize(
-  exchange: Exchange,
+  exchange: Asked,
   bucket: Bucket,
   action: string,
   key?: string,
@@ -63,7 +67,7 @@ export function authorize(
 }
 
 export function refusalOf(
-  { storage, caller, context, headers }: Exchange,
+  { storage, caller, context, headers }: Asked,
   bucket: Bucket,
   action: string,
   key?: string,
@@ -83,7 +87,7 @@ export function refusalOf(
 }
 
 /** Lets a caller use the bucket's key, where it has one. @throws AwsError */
-export function authorizeKey({ storage, caller }: Exchange, keyArn: string | undefined): void {
+export function authorizeKey({ storage, caller }: Asked, keyArn: string | undefined): void {
   if (keyArn === undefined) return;
   // A service or nobody has no policies by which it could use a key.
   if (caller === 'anonymous' || !('principal' in caller)) throw s3Error('AccessDenied');

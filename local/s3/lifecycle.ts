@@ -4,6 +4,7 @@ import type { Storage } from './exchange.ts';
 import { deleteMarker } from './operations/delete-objects.ts';
 import { expiryOf, midnightAfter } from './settings/lifecycle-settings.ts';
 import type { LifecycleRule } from './settings/lifecycle-settings.ts';
+import { isProtected } from './store/object-lock.ts';
 import type { ObjectVersion } from './store/object-version.ts';
 
 /** Removes what the buckets' rules let expire: once a day, at midnight UTC of the cloud's clock, and at the start. */
@@ -73,7 +74,7 @@ export class Lifecycle {
     { version, since }: { readonly version: ObjectVersion; readonly since: number },
     now: number,
   ): void {
-    if (days === undefined || expiryOf(since, days) > now) return;
+    if (days === undefined || expiryOf(since, days) > now || isProtected(version.lock, now, false)) return;
     this.#storage.objects.remove(version);
     tellOfExpiry(this.#storage, bucket, 'Delete', version);
   }

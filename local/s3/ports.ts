@@ -16,6 +16,14 @@ export interface S3Ports {
     context: RequestContext,
     policy: readonly Statement[],
   ): string | undefined;
+  /** Whether `refusal` would find none, without a consequence. */
+  isAllowed(
+    caller: Caller,
+    action: string,
+    resource: string,
+    context: RequestContext,
+    policy: readonly Statement[],
+  ): boolean;
   /** @throws AwsError where the caller may not use the key that encrypts a bucket */
   authorizeKey(principal: Principal, keyArn: string): void;
   /** Invokes asynchronously, for a bucket. @throws AwsError where the function's policy doesn't let S3 */

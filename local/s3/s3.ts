@@ -6,6 +6,7 @@ import type { Cloud } from '../cloud.ts';
 import { AwsError, DeploymentError } from '../errors.ts';
 import type { FaultKind } from '../faults.ts';
 import type { Caller } from '../iam/caller.ts';
+import type { Principal } from '../iam/principal.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
 import { nobody } from './authentication/authenticated.ts';
 import type { Authenticated } from './authentication/authenticated.ts';
@@ -20,6 +21,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { Notifications } from './notifications/notifications.ts';
 import { operationIn, operationNames, operationOf } from './operations/dispatch.ts';
 import type { OperationName } from './operations/dispatch.ts';
+import { putBytes } from './operations/put-object.ts';
 import type { S3Ports } from './ports.ts';
 import { isSignedForS3, targetOf } from './request-target.ts';
 import { Database } from './store/database.ts';
@@ -110,6 +112,30 @@ export class S3 implements Service {
       this.#storage.notifications.wake();
     }
     return true;
+  }
+
+  /**
+   * Puts an object for another service of the cloud, as PutObject does.
+   * @param headers as of a request, in lower case
+   * @throws AwsError
+   */
+  async put(
+    principal: Principal,
+    target: { readonly bucketName: string; readonly key: string },
+    bytes: Buffer,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { cloud, notifications } = this.#storage;
+    const asked = { ...target, caller: { principal }, context: {}, headers, requestId: newRequestId() };
+    const end = cloud.usage.begin('s3', 'PutObject');
+    try {
+      await cloud.faults.around('s3', 'PutObject', refusals, () =>
+        putBytes({ ...asked, storage: this.#storage }, bytes),
+      );
+    } finally {
+      end();
+      notifications.wake();
+    }
   }
 
   async idle(): Promise<void> {

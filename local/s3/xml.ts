@@ -22,6 +22,7 @@ export function errorXml(content: Content): string {
 /** @throws AwsError MalformedXML, also where the root element is another */
 export function parseXml(text: string, root: string): Content {
   const content = parsed(text)[root];
+  if (content === '') return {};
   if (typeof content !== 'object' || content === null) throw s3Error('MalformedXML');
   return content as Content;
 }

@@ -89,7 +89,8 @@ export function compareChecksum(value: string | undefined, actual: Checksum | un
   throw s3Error('BadDigest', `The ${actual.algorithm} you specified did not match the calculated checksum.`);
 }
 
-function compareContentMd5(declared: string | undefined, md5: Buffer): void {
+/** @throws AwsError InvalidDigest, BadDigest */
+export function compareContentMd5(declared: string | undefined, md5: Buffer): void {
   if (declared === undefined) return;
   const bytes = Buffer.from(declared, 'base64');
   if (bytes.length !== md5.length) throw s3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.');

@@ -7,6 +7,7 @@ import { xmlOf } from '../xml.ts';
 import { checkReadConditions } from './conditional.ts';
 import { describe } from './description.ts';
 import { readableVersion, stateOf } from './get-object.ts';
+import { lockIn } from './lock-headers.ts';
 import { checkKey, store } from './put-object.ts';
 
 /** Bytes that one CopyObject may copy. */
@@ -28,7 +29,8 @@ export function copyObject(exchange: Exchange): Answer {
   if (headers['x-amz-tagging-directive'] === 'REPLACE') {
     throw s3Error('NotImplemented', undefined, { Header: 'x-amz-tagging-directive' });
   }
-  const described = describe(headers, bucket);
+  // A lock is of its version: a copy has none of its source's.
+  const described = { ...describe(headers, bucket), lock: lockIn(exchange, bucket) };
   const isItself = source.bucket.name === bucket.name && source.version.key === key && source.versionId === undefined;
   if (isItself && !replaces && headers['x-amz-server-side-encryption'] === undefined) {
     throw s3Error(

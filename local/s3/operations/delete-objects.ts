@@ -4,9 +4,12 @@ import { s3Error } from '../errors.ts';
 import { authorize, bucketOf } from '../exchange.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { Bucket } from '../buckets.ts';
+import { isProtected } from '../store/object-lock.ts';
 import type { ObjectVersion } from '../store/object-version.ts';
 import { listOf, parseXml, xmlOf } from '../xml.ts';
 import { checkWriteConditions } from './conditional.ts';
+import { bypassesGovernance } from './lock-headers.ts';
+import { objectIsLocked } from './object-lock.ts';
 import { tell } from './put-object.ts';
 
 /** Objects that one DeleteObjects may name. */
@@ -68,16 +71,19 @@ function remove(
   authorize(exchange, bucket, byVersion ? 's3:DeleteObjectVersion' : 's3:DeleteObject', key, {
     ...(byVersion ? { 's3:VersionId': versionId } : {}),
   });
+  const now = storage.cloud.clock.now();
+  const bypasses = byVersion && bypassesGovernance(exchange, bucket, key);
   return database.transaction(() => {
     const found = byVersion ? objects.version(bucket.name, key, versionId) : objects.latest(bucket.name, key);
     if (headers['if-match'] !== undefined) checkWriteConditions(found?.isDeleteMarker ? undefined : found, headers);
     if (byVersion || bucket.versioning === 'Unversioned') {
       if (!found) return byVersion ? { versionId, isDeleteMarker: false } : undefined;
+      if (isProtected(found.lock, now, bypasses)) throw objectIsLocked();
       objects.remove(found);
       tell(exchange, bucket, { name: 'ObjectRemoved:Delete', reason: 'DeleteObject', version: found });
       return byVersion ? found : undefined;
     }
-    const marker = objects.add(bucket.name, bucket.versioning, deleteMarker(key, storage.cloud.clock.now()));
+    const marker = objects.add(bucket.name, bucket.versioning, deleteMarker(key, now));
     tell(exchange, bucket, { name: 'ObjectRemoved:DeleteMarkerCreated', reason: 'DeleteObject', version: marker });
     return marker;
   });

@@ -15,9 +15,6 @@ const kept = [
 /** Headers of requests that would have an effect which isn't run here. */
 const notRun = [
   'x-amz-tagging',
-  'x-amz-object-lock-mode',
-  'x-amz-object-lock-retain-until-date',
-  'x-amz-object-lock-legal-hold',
   'x-amz-website-redirect-location',
   'x-amz-server-side-encryption-customer-algorithm',
   'x-amz-write-offset-bytes',

@@ -13,6 +13,13 @@ import {
   listParts,
   uploadPart,
 } from './multipart.ts';
+import {
+  getObjectLegalHold,
+  getObjectLockConfiguration,
+  getObjectRetention,
+  putObjectLegalHold,
+  putObjectRetention,
+} from './object-lock.ts';
 import { postObject } from './post-object.ts';
 import { putObject } from './put-object.ts';
 
@@ -26,6 +33,9 @@ const operations = {
   GetBucketLocation: getBucketLocation,
   GetBucketVersioning: getBucketVersioning,
   GetObject: getObject,
+  GetObjectLegalHold: getObjectLegalHold,
+  GetObjectLockConfiguration: getObjectLockConfiguration,
+  GetObjectRetention: getObjectRetention,
   HeadBucket: headBucket,
   HeadObject: getObject,
   ListBuckets: listBuckets,
@@ -35,6 +45,8 @@ const operations = {
   ListParts: listParts,
   PostObject: postObject,
   PutObject: putObject,
+  PutObjectLegalHold: putObjectLegalHold,
+  PutObjectRetention: putObjectRetention,
   UploadPart: uploadPart,
 } as const satisfies Record<string, Operation>;
 
@@ -98,6 +110,7 @@ const ofBucket: Readonly<Record<string, OperationName>> = {
   HEAD: 'HeadBucket',
   GET: 'ListObjects',
   'GET location': 'GetBucketLocation',
+  'GET object-lock': 'GetObjectLockConfiguration',
   'GET versioning': 'GetBucketVersioning',
   'GET versions': 'ListObjectVersions',
   'POST delete': 'DeleteObjects',
@@ -109,6 +122,10 @@ const ofObject: Readonly<Record<string, OperationName>> = {
   HEAD: 'HeadObject',
   PUT: 'PutObject',
   DELETE: 'DeleteObject',
+  'GET legal-hold': 'GetObjectLegalHold',
+  'GET retention': 'GetObjectRetention',
+  'PUT legal-hold': 'PutObjectLegalHold',
+  'PUT retention': 'PutObjectRetention',
   'POST uploads': 'CreateMultipartUpload',
   'PUT uploadId': 'UploadPart',
   'POST uploadId': 'CompleteMultipartUpload',

@@ -9,6 +9,7 @@ import { expiryOf } from '../settings/lifecycle-settings.ts';
 import type { ObjectVersion } from '../store/object-version.ts';
 import { checksumHeader } from '../body/checksums.ts';
 import { checkReadConditions } from './conditional.ts';
+import { tellLock } from './lock-headers.ts';
 import { readRange } from './range.ts';
 import type { ByteRange } from './range.ts';
 
@@ -86,11 +87,13 @@ export function readableVersion(exchange: Exchange, bucket: Bucket): ObjectVersi
   throw s3Error('NoSuchVersion', undefined, { Key: key, VersionId: versionId });
 }
 
-function describeTo({ response }: Exchange, bucket: Bucket, version: ObjectVersion): void {
+function describeTo(exchange: Exchange, bucket: Bucket, version: ObjectVersion): void {
+  const { response } = exchange;
   for (const [name, value] of Object.entries(version.headers)) response.setHeader(name, value);
   for (const [name, value] of Object.entries(version.metadata)) response.setHeader(`x-amz-meta-${name}`, value);
   response.setHeader('accept-ranges', 'bytes');
   stateOf(bucket, version).forEach((value, name) => response.setHeader(name, value));
+  tellLock(exchange, bucket, version);
 }
 
 /** The headers that tell of a version after it was written, as after it was read. */

@@ -12,6 +12,7 @@ import type { Part, Upload } from '../store/uploads.ts';
 import { listOf, parseXml, xmlOf } from '../xml.ts';
 import { describe } from './description.ts';
 import { stateOf } from './get-object.ts';
+import { lockIn, requireDigest } from './lock-headers.ts';
 import { checkKey, store } from './put-object.ts';
 
 /** Bytes of a part that isn't the last. */
@@ -24,7 +25,7 @@ export function createMultipartUpload(exchange: Exchange): Answer {
   const bucket = bucketOf(exchange);
   checkKey(key);
   authorize(exchange, bucket, 's3:PutObject', key);
-  const description = describe(headers, bucket);
+  const description = { ...describe(headers, bucket), lock: lockIn(exchange, bucket) };
   authorizeKey(exchange, description.keyArn);
   const algorithm = headers['x-amz-checksum-algorithm'];
   if (algorithm !== undefined) {
@@ -55,6 +56,7 @@ export async function uploadPart(exchange: Exchange): Promise<Answer> {
   if (!Number.isInteger(number) || number < 1 || number > mostParts) {
     throw s3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
   }
+  requireDigest(request.headers, bucket, 'Put Part');
   const { file, size, etag, checksum } = await receive(request, storage.files);
   const part: Part = { number, file, size, etag, checksum, modified: storage.cloud.clock.now() };
   // It may have been completed or aborted while the part came in.

@@ -2,7 +2,7 @@ import { signedForm } from '../authentication/post-policy.ts';
 import { checkForm, lengthRange, parsePolicy } from '../authentication/post-policy.ts';
 import type { FormFields } from '../authentication/post-policy.ts';
 import { nobody } from '../authentication/authenticated.ts';
-import { compareChecksum, largestPut } from '../body/receive.ts';
+import { compareChecksum, compareContentMd5, largestPut } from '../body/receive.ts';
 import { expectedChecksum } from '../body/checksums.ts';
 import { receiveForm } from '../body/form.ts';
 import { s3Error } from '../errors.ts';
@@ -13,6 +13,7 @@ import { xmlOf } from '../xml.ts';
 import type { Bucket } from '../buckets.ts';
 import { describe } from './description.ts';
 import { stateOf } from './get-object.ts';
+import { lockIn, requireDigest } from './lock-headers.ts';
 import { checkKey, store } from './put-object.ts';
 
 /** A browser's upload by a form: `POST /BUCKET` with `multipart/form-data`. */
@@ -34,6 +35,7 @@ export async function postObject(exchange: Exchange): Promise<Answer> {
       throw s3Error('EntityTooSmall', undefined, { ProposedSize: file.size, MinSizeAllowed: least });
     }
     compareChecksum(checksum?.value, file.checksum);
+    compareContentMd5(fields.get('content-md5'), Buffer.from(file.etag, 'hex'));
   } catch (error) {
     storage.files.remove([file.file]);
     throw error;
@@ -70,9 +72,10 @@ function acceptForm(exchange: Exchange, bucket: Bucket, given: FormFields, filen
   const parsed = policy === undefined ? undefined : parsePolicy(policy);
   if (parsed) checkForm(parsed, fields, storage.cloud.clock);
   const headers = Object.fromEntries(fields);
-  const made = { ...exchange, ...authenticated, headers };
+  const made = { ...exchange, ...authenticated, headers, key };
   authorize(made, bucket, 's3:PutObject', key);
-  const description = describe(headers, bucket);
+  const description = { ...describe(headers, bucket), lock: lockIn(made, bucket) };
+  requireDigest(headers, bucket, 'Put Object');
   authorizeKey(made, description.keyArn);
   const { least, most } = parsed ? lengthRange(parsed) : { least: 0, most: largestPut };
   const checksum = expectedChecksum(headers);

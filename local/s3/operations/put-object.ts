@@ -1,26 +1,27 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { checksumHeader } from '../body/checksums.ts';
-import { receive } from '../body/receive.ts';
+import { receive, write } from '../body/receive.ts';
+import type { Received } from '../body/receive.ts';
 import { s3Error } from '../errors.ts';
 import { authorize, authorizeKey, bucketOf } from '../exchange.ts';
-import type { Answer, Exchange } from '../exchange.ts';
+import type { Answer, Asked, Exchange } from '../exchange.ts';
 import type { Bucket } from '../buckets.ts';
+import { retentionFrom } from '../store/object-lock.ts';
+import type { ObjectLock } from '../store/object-lock.ts';
 import type { NewVersion, ObjectVersion } from '../store/object-version.ts';
 import { checkWriteConditions } from './conditional.ts';
 import { describe } from './description.ts';
 import { stateOf } from './get-object.ts';
+import { lockIn, requireDigest } from './lock-headers.ts';
 
 /** Bytes in UTF-8. */
 const longestKey = 1024;
 
 export async function putObject(exchange: Exchange): Promise<Answer> {
-  const { request, response, storage, key, headers } = exchange;
-  const bucket = bucketOf(exchange);
-  checkKey(key);
-  authorize(exchange, bucket, 's3:PutObject', key);
-  const description = describe(headers, bucket);
-  authorizeKey(exchange, description.keyArn);
-  const { file, size, etag, checksum } = await receive(request, storage.files);
-  const version = store(exchange, bucket, 'Put', { ...description, key, file, size, etag, checksum });
+  const { request, response, storage } = exchange;
+  const { bucket, version } = await put(exchange, () => receive(request, storage.files));
+  const { etag, checksum } = version;
   response.setHeader('etag', `"${etag}"`);
   stateOf(bucket, version).forEach((value, name) => response.setHeader(name, value));
   if (checksum) {
@@ -28,6 +29,28 @@ export async function putObject(exchange: Exchange): Promise<Answer> {
     response.setHeader('x-amz-checksum-type', checksum.type);
   }
   return undefined;
+}
+
+/** For another service of the cloud, which has the bytes at hand. @throws AwsError as PutObject does */
+export async function putBytes(asked: Asked, bytes: Buffer): Promise<void> {
+  const headers = { ...asked.headers, 'content-md5': createHash('md5').update(bytes).digest('base64') };
+  await put({ ...asked, headers }, () => write(Readable.from([bytes]), asked.storage.files, undefined));
+}
+
+async function put(
+  asked: Asked,
+  receiveBody: () => Promise<Received>,
+): Promise<{ readonly bucket: Bucket; readonly version: ObjectVersion }> {
+  const { key, headers } = asked;
+  const bucket = bucketOf(asked);
+  checkKey(key);
+  authorize(asked, bucket, 's3:PutObject', key);
+  const description = { ...describe(headers, bucket), lock: lockIn(asked, bucket) };
+  requireDigest(headers, bucket, 'Put Object');
+  authorizeKey(asked, description.keyArn);
+  const { file, size, etag, checksum } = await receiveBody();
+  const version = store(asked, bucket, 'Put', { ...description, key, file, size, etag, checksum });
+  return { bucket, version };
 }
 
 export type NewObject = Omit<NewVersion, 'modified' | 'isDeleteMarker'>;
@@ -38,7 +61,7 @@ export type NewObject = Omit<NewVersion, 'modified' | 'isDeleteMarker'>;
  * @param how as in `ObjectCreated:Put`
  */
 export function store(
-  exchange: Exchange,
+  exchange: Asked,
   bucket: Bucket,
   how: 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload',
   object: NewObject,
@@ -52,6 +75,7 @@ export function store(
       checkWriteConditions(latest?.isDeleteMarker ? undefined : latest, headers);
       const version = storage.objects.add(bucket.name, bucket.versioning, {
         ...object,
+        lock: lockOf(object, bucket, modified),
         modified,
         isDeleteMarker: false,
       });
@@ -64,9 +88,16 @@ export function store(
   }
 }
 
+/** An upload's own retention takes the place of the bucket's default. */
+function lockOf({ lock }: NewObject, bucket: Bucket, created: number): ObjectLock | undefined {
+  const byDefault = bucket.objectLock?.defaultRetention;
+  if (!byDefault || lock?.retention) return lock;
+  return { ...lock, retention: retentionFrom(byDefault, created) };
+}
+
 /** Adds the event to what is to be delivered. */
 export function tell(
-  { storage, caller, requestId }: Exchange,
+  { storage, caller, requestId }: Asked,
   bucket: Bucket,
   event: { readonly name: string; readonly reason: string; readonly version: ObjectVersion },
 ): void {

@@ -7,7 +7,9 @@ import { lifecycleRules } from './lifecycle-settings.ts';
 import type { LifecycleRule } from './lifecycle-settings.ts';
 import { bucketNotifications } from './notification-settings.ts';
 import type { NotificationSettings } from './notification-settings.ts';
-import { PropertyReader } from './properties.ts';
+import { objectLockSettings } from './object-lock-settings.ts';
+import type { ObjectLockSettings } from './object-lock-settings.ts';
+import { PropertyReader } from '../../property-reader.ts';
 
 /** `Unversioned` until versioning was first enabled. */
 export type Versioning = 'Enabled' | 'Suspended' | 'Unversioned';
@@ -17,6 +19,8 @@ export interface BucketSettings {
   readonly name: string;
   readonly arn: string;
   readonly versioning: Versioning;
+  /** Undefined: its versions can't be locked. */
+  readonly objectLock: ObjectLockSettings | undefined;
   /** ARN of the key, where the template encrypts with one. */
   readonly keyArn: string | undefined;
   readonly encryption: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
@@ -29,7 +33,7 @@ export interface BucketSettings {
 /** @throws DeploymentError for what S3 refuses, and by name for what isn't run here */
 export function bucketSettings(declared: DeclaredResource): BucketSettings {
   const { address } = declared;
-  const reader = new PropertyReader(address, declared.properties);
+  const reader = new PropertyReader(address, declared.properties, 'S3');
   const name = reader.text('BucketName') ?? generatedName(declared);
   if (!isBucketName(name)) reader.refuse(`the bucket name ${name} is not valid`);
   const ownership = reader.object('OwnershipControls')?.objects('Rules')[0];
@@ -44,14 +48,17 @@ export function bucketSettings(declared: DeclaredResource): BucketSettings {
   // Metrics, inventories and access logs tell about a bucket and change nothing in it.
   reader.ignore('Tags', 'MetricsConfigurations', 'InventoryConfigurations', 'AnalyticsConfigurations');
   reader.ignore('LoggingConfiguration', 'IntelligentTieringConfigurations');
-  if (reader.flag('ObjectLockEnabled')) reader.refuse("ObjectLockEnabled isn't run by the local S3");
   if (reader.has('AccessControl') && reader.text('AccessControl') !== 'Private') {
     reader.refuse("AccessControl isn't run by the local S3, as ACLs aren't");
   }
+  const declaredVersioning = versioning?.choice('Status', ['Enabled', 'Suspended']);
+  const objectLock = objectLockSettings(reader, declaredVersioning);
   const settings: BucketSettings = {
     name,
     arn: `arn:aws:s3:::${name}`,
-    versioning: versioning?.choice('Status', ['Enabled', 'Suspended']) ?? 'Unversioned',
+    // Locks are of versions: they are kept as soon as versions can be locked.
+    versioning: declaredVersioning ?? (objectLock ? 'Enabled' : 'Unversioned'),
+    objectLock,
     ...encryptionOf(reader.object('BucketEncryption')),
     // True is S3's default, but CloudFormation's configuration without the member means false.
     blocksPublicPolicy: access === undefined || (access.flag('BlockPublicPolicy') ?? false),

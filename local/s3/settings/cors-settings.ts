@@ -1,4 +1,4 @@
-import type { PropertyReader } from './properties.ts';
+import type { PropertyReader } from '../../property-reader.ts';
 
 /** A rule for pages of other origins. */
 export interface CorsRule {

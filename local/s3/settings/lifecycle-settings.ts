@@ -1,4 +1,4 @@
-import type { PropertyReader } from './properties.ts';
+import type { PropertyReader } from '../../property-reader.ts';
 
 /** What S3 removes by itself, in days. */
 export interface LifecycleRule {

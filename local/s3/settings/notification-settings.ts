@@ -1,4 +1,4 @@
-import type { PropertyReader } from './properties.ts';
+import type { PropertyReader } from '../../property-reader.ts';
 
 /** Where an event of a bucket goes. */
 export interface NotificationTarget {

@@ -1,3 +1,5 @@
+import type { ObjectLock } from './object-lock.ts';
+
 /** What a client says of an object, besides its bytes. */
 export interface Description {
   /** Headers that S3 gives back as they came, by name in lower case: `content-type` and its like. */
@@ -7,6 +9,7 @@ export interface Description {
   readonly checksum?: Checksum;
   readonly encryption: string;
   readonly keyArn?: string;
+  readonly lock?: ObjectLock;
 }
 
 export interface Checksum {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Versioning } from '../settings/bucket-settings.ts';
 import type { Database } from './database.ts';
 import type { Files } from './files.ts';
+import type { ObjectLock } from './object-lock.ts';
 import type { Description, NewVersion, ObjectVersion } from './object-version.ts';
 
 interface Row {
@@ -110,6 +111,13 @@ export class Objects {
       );
       return { ...version, sequence, versionId };
     });
+  }
+
+  /** Gives a version another lock; its bytes and its time stay. */
+  relock({ sequence, headers, metadata, checksum, encryption, keyArn }: ObjectVersion, lock: ObjectLock): void {
+    const description: Description = { headers, metadata, checksum, encryption, keyArn, lock };
+    const json = JSON.stringify(description);
+    this.#database.run('UPDATE versions SET description = ? WHERE sequence = ?', json, sequence);
   }
 
   /** Removes a version for good. */

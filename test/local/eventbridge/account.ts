@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { EventBridge } from '../../../local/eventbridge/eventbridge.ts';
 import type { PutEventsEntry } from '../../../local/eventbridge/put-events.ts';
 import { Iam } from '../../../local/iam/iam.ts';
+import type { Principal } from '../../../local/iam/principal.ts';
 import type { LocalRequest } from '../../../local/service.ts';
 import { declared, policyDocument } from '../iam/account.ts';
 import { serve } from '../iam/server.ts';
@@ -21,6 +22,7 @@ export interface EventTemplate {
   /** Queues that EventBridge may send to; default: all. */
   readonly openQueues?: readonly string[];
   readonly invoke?: (functionArn: string, payload: unknown) => Promise<unknown>;
+  readonly putRecord?: (principal: Principal, streamArn: string, data: Buffer) => unknown;
 }
 
 /** EventBridge with real queues behind its rules. */
@@ -47,6 +49,7 @@ export function eventsWith(template: EventTemplate, cloud: TestCloud = newCloud(
       roleSession: (...call) => iam.roleSession(...call),
       send: (...message) => sqs.send(...message),
       invoke: async (_caller, functionArn, payload) => template.invoke?.(functionArn, payload),
+      putRecord: async (principal, streamArn, data) => template.putRecord?.(principal, streamArn, Buffer.from(data)),
     });
     for (const name of buses) {
       eventbridge.resourceTypes['AWS::Events::EventBus'](declared('AWS::Events::EventBus', name, { Name: name }));

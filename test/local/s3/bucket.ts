@@ -66,6 +66,7 @@ export async function newBucket(options: TestBucketOptions = {}): Promise<TestBu
   const s3 = new S3(cloud, {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
+    isAllowed: (...question) => iam.allows(...question),
     authorizeKey: (principal, keyArn) => iam.authorize(principal, 'kms:Decrypt', keyArn),
     invokeFunction: (arn, event) => deliver(arn, event),
     sendMessage: (arn, body) => deliver(arn, JSON.parse(body)),

@@ -21,7 +21,11 @@ describe('a bucket', () => {
       /^Stack\/Bucket: AccelerateConfiguration isn't run by the local S3$/,
     ],
     ['a website', { WebsiteConfiguration: {} }, /WebsiteConfiguration isn't run/],
-    ['object lock', { ObjectLockEnabled: true }, /ObjectLockEnabled isn't run/],
+    [
+      'an object lock without versions',
+      { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+      /Versioning must be 'Enabled' on the bucket/,
+    ],
     ['replication', { ReplicationConfiguration: {} }, /ReplicationConfiguration isn't run/],
     ['an ACL', { AccessControl: 'PublicRead' }, /AccessControl isn't run/],
     [

@@ -1,16 +1,21 @@
-import { DeploymentError } from '../../errors.ts';
+import { DeploymentError } from './errors.ts';
 
-export type Properties = Readonly<Record<string, unknown>>;
+type Properties = Readonly<Record<string, unknown>>;
 
 /** Reads properties of a resource; what it doesn't read is refused by `finish`. */
 export class PropertyReader {
   readonly #place: string;
+  readonly #service: string;
   readonly #properties: Properties;
   readonly #read = new Set<string>();
 
-  /** @param place for messages: the resource's address, with the property that holds these */
-  constructor(place: string, properties: unknown) {
+  /**
+   * @param place for messages: the resource's address, with the property that holds these
+   * @param service for messages: what runs them, such as `S3`
+   */
+  constructor(place: string, properties: unknown, service: string) {
     this.#place = place;
+    this.#service = service;
     if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
       throw new DeploymentError(`${place} must be an object`);
     }
@@ -52,7 +57,7 @@ export class PropertyReader {
     const value = this.text(name);
     const chosen = allowed.find((one) => one === value);
     if (value === undefined || chosen) return chosen;
-    return this.refuse(`${name} ${value} isn't run by the local S3, only ${allowed.join(', ')}`);
+    return this.refuse(`${name} ${value} isn't run by the local ${this.#service}, only ${allowed.join(', ')}`);
   }
 
   texts(name: string): string[] {
@@ -61,11 +66,13 @@ export class PropertyReader {
 
   object(name: string): PropertyReader | undefined {
     const value = this.#take(name);
-    return value === undefined ? undefined : new PropertyReader(`${this.#place}: ${name}`, value);
+    return value === undefined ? undefined : new PropertyReader(`${this.#place}: ${name}`, value, this.#service);
   }
 
   objects(name: string): PropertyReader[] {
-    return this.#list(name).map((item, index) => new PropertyReader(`${this.#place}: ${name}[${index}]`, item));
+    return this.#list(name).map(
+      (item, index) => new PropertyReader(`${this.#place}: ${name}[${index}]`, item, this.#service),
+    );
   }
 
   refuse(message: string): never {
@@ -75,7 +82,7 @@ export class PropertyReader {
   /** @throws DeploymentError for a property that nobody has read */
   finish(): void {
     const unknown = Object.keys(this.#properties).find((name) => !this.#read.has(name));
-    if (unknown) this.refuse(`${unknown} isn't run by the local S3`);
+    if (unknown) this.refuse(`${unknown} isn't run by the local ${this.#service}`);
   }
 
   #list(name: string): unknown[] {
