@@ -14,32 +14,45 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
+import { AuditApi } from './api/audit.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
 import { PeopleApi } from './api/people.ts';
 import type { StageConfig } from './config.ts';
+import type { AuditTrail } from './constructs/audit-trail.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
   readonly pool: UserPool;
   readonly client: UserPoolClient;
+  readonly trail: AuditTrail;
 }
 
 /** The GraphQL API: its schema here, the resolvers of each domain in a nested stack, so that both deploy as one. */
 export class ApiStack extends Stack {
+  /** Where AppSync and the resolvers write. */
+  readonly logGroup: LogGroup;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { config, table, pool } = props;
+    const { config, table, pool, trail } = props;
     const api = this.#addApi(props);
+    this.logGroup = this.#logTo(api, config);
     const domain = { api, table, pool, config };
 
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
+    const audit = new AuditApi(this, 'Audit', { ...domain, trail });
     // Does not compile while a field of the schema is in no domain.
-    const wired: Record<RootField, Field> = { ...people.fields, ...courses.fields, ...learning.fields };
+    const wired: Record<RootField, Field> = {
+      ...people.fields,
+      ...courses.fields,
+      ...learning.fields,
+      ...audit.fields,
+    };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 
     new CfnOutput(this, 'GraphqlUrl', { value: api.graphqlUrl });
@@ -78,18 +91,18 @@ export class ApiStack extends Stack {
       resolverCountLimit: config.resolverCountLimit,
       environmentVariables: { TABLE: table.tableName },
     });
-    this.#logErrors(api, config);
     return api;
   }
 
   /** By hand: the construct's own `logConfig` would bring a function that sets the retention behind CloudFormation's back. */
-  #logErrors(api: GraphqlApi, config: StageConfig): void {
+  #logTo(api: GraphqlApi, config: StageConfig): LogGroup {
     (api.node.defaultChild as CfnGraphQLApi).logConfig = {
       cloudWatchLogsRoleArn: this.#logRole().roleArn,
       excludeVerboseContent: true,
-      fieldLogLevel: FieldLogLevel.ERROR,
+      // Of fields that are in error, and lines that resolvers write in any: reads that the audit trail must know of succeed.
+      fieldLogLevel: FieldLogLevel.INFO,
     };
-    new LogGroup(this, 'GraphqlLogs', {
+    return new LogGroup(this, 'GraphqlLogs', {
       logGroupName: `/aws/appsync/apis/${api.apiId}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -1,21 +1,28 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StageConfig } from './config.ts';
+import type { AuditTrail } from './constructs/audit-trail.ts';
+import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { PointsWork } from './work/points.ts';
 
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
+  readonly trail: AuditTrail;
+  /** Where the API's resolvers write. */
+  readonly apiLog: ILogGroup;
 }
 
 /** What happens because something was written: events, and who hears of them. */
 export class WorkStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkStackProps) {
     super(scope, id, props);
-    const { config, table } = props;
+    const { config, table, trail, apiLog } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
+    new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
     new PointsWork(this, 'Points', { config, table, bus });
   }
 }

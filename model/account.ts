@@ -68,3 +68,11 @@ export function notTeaching(account: AccountItem | null | undefined): Denial | n
   }
   return null;
 }
+
+/** Why the caller may not act for the platform: the token said Admin, the account decides. */
+export function notAdmin(account: AccountItem | null | undefined): Denial | null {
+  const inactive = inactiveAccount(account);
+  if (inactive) return inactive;
+  if (account && isIn(account, ['Admin'])) return null;
+  return forbidden('You are no longer an Admin. Sign in again to go on as what you are.');
+}

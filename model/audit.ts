@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import type { Key } from './keys.ts';
 
@@ -86,4 +87,42 @@ export function indexKey(partition: string, time: string, digest: string): Key {
 /** The second that an index item is of. */
 export function secondOf({ sk }: Key): string {
   return sk.slice(0, sk.indexOf('#'));
+}
+
+/** What `auditTrail` asks its function for. */
+export type TrailQuestion = {
+  /** Of a person or an object; null: everything of the time. */
+  readonly id: string | null;
+  /** Milliseconds since the epoch, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  readonly nextToken: string | null;
+};
+
+/** A line, and where it lies. */
+export type ShownLine = TrailLine & { readonly object: string; readonly offset: number };
+
+/** Newest first. */
+export type TrailPage =
+  | { readonly isTokenWrong: true }
+  | { readonly isTokenWrong: false; readonly items: readonly ShownLine[]; readonly nextToken: string | null };
+
+export function toAuditEntry({ actor, about, object, offset, ...line }: ShownLine): AuditEntry {
+  return {
+    id: line.id,
+    time: line.time,
+    actorId: actor,
+    origin: line.origin,
+    request: line.request,
+    type: line.type,
+    facts: [...line.facts],
+    entity: line.entity,
+    objectIds: about.filter((id) => id !== actor),
+    changed: [...line.changed],
+    before: line.before,
+    after: line.after,
+    count: line.count,
+    location: { key: object, offset },
+  };
 }

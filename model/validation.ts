@@ -117,3 +117,8 @@ export function pageLimit(limit: Maybe<number>): Fault | null {
 export function clientToken(value: string): Fault | null {
   return line('clientToken', value, 1, 64);
 }
+
+/** A `nextToken` that is not of this list. */
+export function wrongToken(): Fault {
+  return invalid('nextToken', 'format', 'Give the `nextToken` of the page before, unchanged, or none.');
+}

@@ -1,5 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { GetObjectCommand, PutObjectRetentionCommand, S3Client, type ObjectLockRetentionMode } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectRetentionCommand,
+  S3Client,
+  type ObjectLockRetentionMode,
+} from '@aws-sdk/client-s3';
 import type { S3ObjectCreatedNotificationEvent } from 'aws-lambda';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';

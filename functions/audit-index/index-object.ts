@@ -26,7 +26,9 @@ export async function indexObject(
   }
   await write(grouped.take(of));
   if (unreadable.length === 0) return;
-  throw new Poison(`${unreadable.length} lines of ${of.object} are no entries, at ${unreadable.slice(0, 20).join(', ')}.`);
+  throw new Poison(
+    `${unreadable.length} lines of ${of.object} are no entries, at ${unreadable.slice(0, 20).join(', ')}.`,
+  );
 }
 
 function read({ text }: PlacedLine): TrailLine | null {

@@ -6,7 +6,8 @@ const ID = /^(?:usr_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?!usr)[a-z]{3}_
 /** Names that our code gives: of facts, fields, functions, entities, attributes. */
 const NAME = /^[A-Za-z][\w.-]{0,79}$/;
 /** An id of X-Ray's, of Lambda's or of a stream's record. */
-const REQUEST = /^(?:Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:;(?:Parent|Sampled|Self|Lineage)=[0-9a-f:|-]{1,64}){0,4}|[0-9a-f-]{32,36})$/;
+const REQUEST =
+  /^(?:Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:;(?:Parent|Sampled|Self|Lineage)=[0-9a-f:|-]{1,64}){0,4}|[0-9a-f-]{32,36})$/;
 const KEY = /^[A-Z]+#?[\w#.:-]{0,300}$/;
 const UNNAMED = 'unnamed';
 

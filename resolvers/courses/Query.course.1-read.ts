@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { QueryCourseArgs } from '../../generated/schema.ts';
-import { courseUlidOf } from '../../model/ids.ts';
+import { courseId, courseUlidOf } from '../../model/ids.ts';
 import type { AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
@@ -9,6 +9,7 @@ import { accountKey, courseKey, INDEXES } from '../../model/keys.ts';
 import { claims, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { denyIf } from '../steps/deny.ts';
+import { noteForeign } from '../steps/note-access.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 type ReadContext = Context<QueryCourseArgs>;
@@ -55,5 +56,6 @@ export function response(ctx: ReadContext): CourseItem | null {
   const course = pick<CourseItem>(items, keys.course);
   const mayRead = course?.status === 'PUBLISHED' || (course && mayEdit(course, pick<AccountItem>(items, keys.account)));
   if (!mayRead) denyIf(ctx, notFound('course'));
+  if (course && course.status !== 'PUBLISHED') noteForeign(ctx, course, [courseId(course.ulid)]);
   return course;
 }

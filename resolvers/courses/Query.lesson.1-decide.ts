@@ -12,6 +12,7 @@ import type { PositionItem } from '../../model/position.ts';
 import { callerSub, claims } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { denyIf } from '../steps/deny.ts';
+import { noteForeign } from '../steps/note-access.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 /** The keys of all that the decision needs; those of nobody are left out. */
@@ -57,8 +58,9 @@ export function response(ctx: DecideContext): Lesson | null {
   const lesson = pick<LessonItem>(items, keys.lesson);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const account = pick<AccountItem>(items, keys.account);
-  const isOpen = lesson?.preview && course?.status === 'PUBLISHED';
-  if (course && lesson && (isOpen || isLive(enrollment) || mayEdit(course, account))) {
+  const isReader = (lesson?.preview && course?.status === 'PUBLISHED') || isLive(enrollment);
+  if (course && lesson && (isReader || mayEdit(course, account))) {
+    if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
     ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
     return ctx.stash.lesson;
   }

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { DomainError } from '../../model/errors.ts';
 import { callerSub } from './caller.ts';
-import { noteAccess } from './note-access.ts';
+import { givenIds, noteAccess } from './note-access.ts';
 import { refuse } from './refuse.ts';
 
 /**
@@ -11,7 +11,7 @@ import { refuse } from './refuse.ts';
 export function denyIf(ctx: Context, error: DomainError | null): void {
   if (!error) return;
   if ((error.type === 'Forbidden' || error.type === 'NotFound') && callerSub(ctx)) {
-    noteAccess(ctx, 'refused', error.type);
+    noteAccess(ctx, 'refused', givenIds(ctx), error.type);
   }
   refuse(error);
 }
