@@ -42,7 +42,14 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   const isAllowed = (principal: Principal, action: string, resource: string) =>
     iam.allows({ principal }, action, resource);
 
-  const logs = new Logs(cloud);
+  const logs = new Logs(cloud, {
+    logGroupOf: (functionArn) => lambda.logGroupOf(functionArn),
+    mayInvoke: (...question) => lambda.permits(...question),
+    invoke: (service, functionArn, sourceArn, payload) =>
+      lambda.invoke({ service, sourceArn }, functionArn, payload, 'Event'),
+    roleSession: (...call) => iam.roleSession(...call),
+    putRecord: (principal, streamArn, data) => firehose.put(principal, streamArn, [data], 'PutRecord'),
+  });
   const kms = new Kms(cloud, iam);
   const dynamodb = new DynamoDb(
     cloud,
@@ -93,7 +100,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     isAllowed,
     roleSession: (...call) => iam.roleSession(...call),
     putObject: (...put) => s3.put(...put),
-    writeLog: (group, _stream, line) => cloud.log.write(group, line),
+    writeLog: (group, stream, line) => cloud.log.write(group, line, stream),
   });
   const pipes = new Pipes(cloud, {
     roleSession: (...call) => iam.roleSession(...call),

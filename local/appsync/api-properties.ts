@@ -1,6 +1,8 @@
 import { AUTH_MODES, type AuthMode } from './auth/caller.ts';
 import type { UserPoolSettings } from './auth/authentication.ts';
 import type { DeclaredApi } from './declarations.ts';
+import { FIELD_LOG_LEVELS } from './log-settings.ts';
+import type { LogSettings } from './log-settings.ts';
 import type { Properties } from './properties.ts';
 
 /** AppSync's own limit, where an API sets none. */
@@ -52,7 +54,7 @@ export function readApi(properties: Properties, id: string, arn: string): Declar
     defaultAllow: defaultAction === 'ALLOW',
     modes: new Set(modes),
     userPools,
-    logRoleArn: readLogRole(properties),
+    logging: readLogging(properties),
     env: readVariables(properties.object('EnvironmentVariables')),
     introspection: (properties.optionalString('IntrospectionConfig') ?? 'ENABLED') === 'ENABLED',
     depthLimit: limit(properties, 'QueryDepthLimit', DEPTH_MAXIMUM),
@@ -60,12 +62,15 @@ export function readApi(properties: Properties, id: string, arn: string): Declar
   };
 }
 
-/** What is logged here goes into one file of the group, whatever the level. */
-function readLogRole(properties: Properties): string | undefined {
+/** Undefined: AWS logs nothing. */
+function readLogging(properties: Properties): LogSettings | undefined {
   if (!properties.has('LogConfig')) return undefined;
   const config = properties.object('LogConfig');
   config.only('CloudWatchLogsRoleArn', 'ExcludeVerboseContent', 'FieldLogLevel');
-  return config.string('CloudWatchLogsRoleArn');
+  return {
+    roleArn: config.string('CloudWatchLogsRoleArn'),
+    fieldLevel: config.choice('FieldLogLevel', FIELD_LOG_LEVELS),
+  };
 }
 
 function readMode(provider: Properties): AuthMode {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { Cloud } from '../cloud.ts';
 import { DeploymentError } from '../errors.ts';
@@ -9,6 +10,8 @@ import { dynamoDbSource } from './dynamodb/data-source.ts';
 import { Pagination } from './dynamodb/pagination.ts';
 import { Documents } from './execution/documents.ts';
 import { wireFields } from './execution/fields.ts';
+import { isLogged } from './log-settings.ts';
+import type { ConsoleLog } from './log-settings.ts';
 import type { LiveCodes } from './live-code.ts';
 import type { AppSyncPorts } from './ports.ts';
 import { Subscriptions } from './realtime/subscriptions.ts';
@@ -43,7 +46,12 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
   const logGroup = `/aws/appsync/apis/${api.id}`;
   const mayLog = mayLogTo(logGroup, api, surroundings);
   const log = (line: string): void => {
-    if (mayLog()) cloud.log.write(logGroup, line);
+    if (mayLog()) cloud.log.note(logGroup, line);
+  };
+  const logConsole: ConsoleLog = (requestId, field, line) => {
+    if (!api.logging) log(`${requestId} ${field} ${line}`);
+    else if (isLogged(line, api.logging) && mayLog())
+      cloud.log.write(logGroup, `${requestId} ${line}`, logStreamOf(api));
   };
   const warn = (line: string): void => cloud.log.warn(logGroup, line);
   const defaults = { mode: api.defaultMode, allow: api.defaultAllow, additionalModes: api.modes.size > 1 };
@@ -66,6 +74,7 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
     authorize: (...given) => ports.authorize(...given),
     log,
     warn,
+    logConsole,
   });
   return new GraphqlApi({
     id: api.id,
@@ -79,11 +88,16 @@ export function assemble(api: DeclaredApi, declarations: Declarations, surroundi
 }
 
 /** Without a role AWS logs nothing; here an engineer reads what went wrong all the same. */
-function mayLogTo(group: string, { logRoleArn }: DeclaredApi, { cloud, ports }: Surroundings): () => boolean {
-  if (logRoleArn === undefined) return () => true;
+function mayLogTo(group: string, { logging }: DeclaredApi, { cloud, ports }: Surroundings): () => boolean {
+  if (!logging) return () => true;
   return logAccess(cloud, group, (...call) =>
-    ports.isAllowed(ports.roleSession(logRoleArn, 'APPSYNC_ASSUME_ROLE', 'appsync.amazonaws.com'), ...call),
+    ports.isAllowed(ports.roleSession(logging.roleArn, 'APPSYNC_ASSUME_ROLE', 'appsync.amazonaws.com'), ...call),
   );
+}
+
+/** Of 32 hexadecimal digits, as AppSync's. */
+function logStreamOf({ arn }: DeclaredApi): string {
+  return createHash('md5').update(arn).digest('hex');
 }
 
 function dataSources(

@@ -1,4 +1,5 @@
 import type { AuthMode } from './auth/caller.ts';
+import type { LogSettings } from './log-settings.ts';
 import type { CacheSettings, CachingConfig } from './resolver/api-cache.ts';
 import type { ApiKeySettings, UserPoolSettings } from './auth/authentication.ts';
 
@@ -12,8 +13,8 @@ export interface DeclaredApi {
   readonly defaultAllow: boolean;
   readonly modes: ReadonlySet<AuthMode>;
   readonly userPools: readonly UserPoolSettings[];
-  /** As which logs are written. */
-  readonly logRoleArn: string | undefined;
+  /** Undefined: AWS logs nothing. */
+  readonly logging: LogSettings | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly introspection: boolean;
   /** 0: none. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
 import type { LogLevel } from './protocol.ts';
 
@@ -47,11 +48,18 @@ export class FunctionLog {
 
   /** What the function wrote to its standard output and error past the console. */
   raw(line: string): void {
-    if (this.#mayWrite()) this.#cloud.log.write(this.#group, line);
+    if (this.#mayWrite()) this.#cloud.log.write(this.#group, line, this.#stream);
   }
 
   /** A failed invocation: in the terminal too, as nobody may be waiting for its answer. */
   failed(requestId: string, errorType: string, errorMessage: string): void {
+    const error = { errorType, errorMessage };
+    const timestamp = this.#now();
+    if (this.#format === 'JSON') {
+      this.raw(JSON.stringify({ timestamp, level: 'ERROR', requestId, message: error }));
+    } else if (statusOf(errorType) === 'timeout')
+      this.raw(`${timestamp} ${requestId} ${errorMessage.replace(/^.*Error: /, '')}`);
+    else this.raw(`${timestamp}\t${requestId}\tERROR\tInvoke Error \t${JSON.stringify(error)}`);
     this.#cloud.log.warn(this.#group, `${requestId} ${errorType}: ${errorMessage}`);
   }
 
@@ -84,6 +92,12 @@ export class FunctionLog {
     ];
     this.raw(`END RequestId: ${requestId}`);
     this.raw(report.join('\t'));
+  }
+
+  /** A day's, of one instance that never ends. */
+  get #stream(): string {
+    const date = this.#now().slice(0, 10).replaceAll('-', '/');
+    return `${date}/[$LATEST]${createHash('md5').update(this.#group).digest('hex')}`;
   }
 
   #now(): string {

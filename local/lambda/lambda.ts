@@ -119,6 +119,19 @@ export class Lambda implements Service {
     return { ...outcome, payload: outcome.payload === '' ? null : JSON.parse(outcome.payload) };
   }
 
+  /** The log group that a function writes; undefined: there is no such function. */
+  logGroupOf(functionArn: string): string | undefined {
+    return this.#functions.has(functionArn) ? this.#functions.find(functionArn).settings.logGroup : undefined;
+  }
+
+  /** Whether the function's permissions let a service invoke it for a resource. */
+  permits(service: string, functionArn: string, sourceArn: string): boolean {
+    const name = nameOf(functionArn);
+    return this.#permissions
+      .filter(({ functionName }) => nameOf(functionName) === name)
+      .some((permission) => permits(permission, service, sourceArn, this.#cloud.accountId));
+  }
+
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
     const functionName = functionInPath(request);
     if (functionName === undefined) return false;
@@ -213,8 +226,7 @@ export class Lambda implements Service {
       return;
     }
     const { service, sourceArn } = caller;
-    const own = this.#permissions.filter(({ functionName }) => nameOf(functionName) === name);
-    if (own.some((permission) => permits(permission, service, sourceArn, this.#cloud.accountId))) return;
+    if (this.permits(service, name, sourceArn)) return;
     throw new AwsError(
       'AccessDeniedException',
       `User: ${service} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} ` +

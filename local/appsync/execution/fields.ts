@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { AwsError } from '../../errors.ts';
 import { FieldError, unauthorizedField } from '../errors.ts';
+import type { ConsoleLog } from '../log-settings.ts';
 import type { AppSyncPorts } from '../ports.ts';
 import type { ApiCache, CachingConfig } from '../resolver/api-cache.ts';
 import { FieldRun } from '../resolver/field-run.ts';
@@ -32,6 +33,7 @@ export interface FieldSettings {
   readonly authorize: AppSyncPorts['authorize'];
   readonly log: (line: string) => void;
   readonly warn: (line: string) => void;
+  readonly logConsole: ConsoleLog;
 }
 
 /** More fields than fit into AppSync's largest response, 5 MB, with the shortest names and values. */

@@ -2,6 +2,7 @@ import { getLocation, getNamedType, OperationTypeNode, type GraphQLResolveInfo }
 import { FieldError, invalidRequest, unauthorizedField } from '../errors.ts';
 import { locationsOf } from '../execution/error-json.ts';
 import { onlySelected, selectionInfo } from '../execution/selection.ts';
+import type { ConsoleLog } from '../log-settings.ts';
 import type { RequestState } from '../execution/state.ts';
 import type { CompiledCode, Evaluation, EvaluationError } from '../javascript/runtime.ts';
 import type { ApiCache } from './api-cache.ts';
@@ -17,6 +18,7 @@ interface ApiOfRun {
   readonly log: (line: string) => void;
   /** The same, shown in the terminal too. */
   readonly warn: (line: string) => void;
+  readonly logConsole: ConsoleLog;
 }
 
 /** One field being resolved: builds the `ctx` of each handler, and takes up what the handler brought about. */
@@ -87,7 +89,7 @@ export class FieldRun implements Run {
 
   #takeUp(evaluation: Evaluation): void {
     const state = this.#state;
-    for (const line of evaluation.logs) this.#api.log(`${state.requestId} ${this.#name} ${line}`);
+    for (const line of evaluation.logs) this.#api.logConsole(state.requestId, this.#name, line);
     for (const error of evaluation.appended) this.#append(error);
     Object.assign(state.responseHeaders, evaluation.responseHeaders);
     if (this.#info.operation.operation !== OperationTypeNode.MUTATION) return;
