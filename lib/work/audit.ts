@@ -5,13 +5,16 @@ import { FirehoseDeliveryStream } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AUDIT_INDEX_ENV } from '../../functions/audit-index/env.ts';
 import type { AUDIT_LOG_ENV } from '../../functions/audit-log/env.ts';
 import { TRAIL_PREFIX } from '../../model/audit.ts';
 import { EVENT_SOURCE } from '../../model/events.ts';
 import { AUDIT } from '../../model/keys.ts';
+import type { StageConfig } from '../config.ts';
 import type { AuditTrail } from '../constructs/audit-trail.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
@@ -93,11 +96,31 @@ export class AuditWork extends Construct {
       environment: { BUS: bus.eventBusName },
       timeout: Duration.seconds(30),
     });
+    follow.configureAsyncInvoke({ onFailure: new SqsDestination(this.#notFollowed(config)), retryAttempts: 2 });
     follow.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
     apiLog.addSubscriptionFilter('Accesses', {
       destination: new LambdaDestination(follow),
       // Both stand in the lines of `resolvers/steps/note-access.ts`; what else has them, the function leaves out.
       filterPattern: FilterPattern.allTerms('audit', 'objectIds'),
     });
+  }
+  /** Deliveries of the log that the function could not do, with what they were. */
+  #notFollowed({ stage }: StageConfig): Queue {
+    const queue = new Queue(this, 'NotFollowed', {
+      queueName: `kalpla-${stage}-audit-log-dead-letters`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const visible = { period: Duration.minutes(1), statistic: 'Maximum' };
+    queue.metricApproximateNumberOfMessagesVisible(visible).createAlarm(this, 'SetAside', {
+      alarmName: `kalpla-${stage}-audit-log-set-aside`,
+      alarmDescription: 'Refusals or reads are missing in the audit trail. See docs/audit.md.',
+      threshold: 0,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return queue;
   }
 }
