@@ -54,7 +54,7 @@ function changedAttributes(before: Image = {}, after: Image = {}): string[] {
 }
 
 /** Of an item as DynamoDB writes it, its maps and sets in one fixed order, so that equal items have equal hashes. */
-export function hashOf(image: Image): string {
+function hashOf(image: Image): string {
   return createHash('sha256')
     .update(JSON.stringify(ordered(image)))
     .digest('hex');
@@ -67,6 +67,6 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(
-    entries.map(([name, part]) => [name, SETS.has(name) && Array.isArray(part) ? [...part].sort() : ordered(part)]),
+    entries.map(([name, part]) => [name, SETS.has(name) && Array.isArray(part) ? [...(part as string[])].sort() : ordered(part)]),
   );
 }

@@ -26,6 +26,6 @@ export function awardsFor(event: DomainEvent): readonly AwardItem[] {
 }
 
 /** ISO 8601 week in UTC: weeks begin on Monday, and the first of a year is the one with its first Thursday. */
-export function weekOf(time: string): string {
+function weekOf(time: string): string {
   return DateTime.fromISO(time, { zone: 'utc' }).toFormat("kkkk-'W'WW");
 }

@@ -2,7 +2,6 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AwardItem } from '../../model/award.ts';
-import type { DomainEvent } from '../../model/events.ts';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
 import { table } from '../shared/table.ts';
@@ -12,7 +11,7 @@ import { POINTS_ENV } from './env.ts';
 const env = readEnv(POINTS_ENV);
 
 /** Writes awards into the ledger. Totals and boards follow from its stream. */
-export const handler = consume<DomainEvent>(new Logger({ serviceName: 'points' }), async (event) => {
+export const handler = consume(new Logger({ serviceName: 'points' }), async (event) => {
   for (const award of awardsFor(event)) await give(award);
 });
 

@@ -3,8 +3,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { DomainEvent } from '../../model/events.ts';
-import { CONSUMER_ENV } from './consumer-env.ts';
-import { readEnv } from './env.ts';
+import { CONSUMER_ENV, readEnv } from './env.ts';
 import { Poison } from './poison.ts';
 
 const env = readEnv(CONSUMER_ENV);

@@ -40,5 +40,5 @@ export function once<Argument extends { readonly key: string }, Result>(
     config,
     keyPrefix,
   });
-  return (argument, context) => guarded(argument, context) as Promise<Result>;
+  return (argument, context) => guarded(argument, context);
 }

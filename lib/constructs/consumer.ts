@@ -5,7 +5,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { CONSUMER_ENV } from '../../functions/shared/consumer-env.ts';
+import type { CONSUMER_ENV } from '../../functions/shared/env.ts';
 import { EVENT_SOURCE, type Fact } from '../../model/events.ts';
 import type { StageConfig } from '../config.ts';
 import { BackendFunction } from './backend-function.ts';
@@ -68,7 +68,7 @@ export class Consumer<Env extends readonly string[]> extends Construct {
         ...props.environment,
         DEAD_LETTERS_URL: deadLetters.queueUrl,
         MAX_RECEIVES: String(maxReceives),
-      } as Record<Env[number] | (typeof CONSUMER_ENV)[number], string>,
+      },
     });
     deadLetters.grantSendMessages(this.function);
     this.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
@@ -81,7 +81,7 @@ export class Consumer<Env extends readonly string[]> extends Construct {
     new Rule(this, 'Rule', {
       eventBus: bus,
       eventPattern: isOurs
-        ? { source: [EVENT_SOURCE], detail: { facts: [...(hears as readonly Fact[])] } }
+        ? { source: [EVENT_SOURCE], detail: { facts: hears } }
         : (hears as EventPattern),
       targets: [
         new SqsQueue(queue, {

@@ -1,2 +1,0 @@
-/** Environment that each consumer of events has besides its own. */
-export const CONSUMER_ENV = ['DEAD_LETTERS_URL', 'MAX_RECEIVES'] as const;
