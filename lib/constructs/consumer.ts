@@ -80,9 +80,7 @@ export class Consumer<Env extends readonly string[]> extends Construct {
     const isOurs = Array.isArray(hears);
     new Rule(this, 'Rule', {
       eventBus: bus,
-      eventPattern: isOurs
-        ? { source: [EVENT_SOURCE], detail: { facts: hears } }
-        : (hears as EventPattern),
+      eventPattern: isOurs ? { source: [EVENT_SOURCE], detail: { facts: hears } } : (hears as EventPattern),
       targets: [
         new SqsQueue(queue, {
           deadLetterQueue: deadLetters,

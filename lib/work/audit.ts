@@ -4,7 +4,7 @@ import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { FirehoseDeliveryStream } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, SubscriptionFilter, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -98,7 +98,9 @@ export class AuditWork extends Construct {
     });
     follow.configureAsyncInvoke({ onFailure: new SqsDestination(this.#notFollowed(config)), retryAttempts: 2 });
     follow.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
-    apiLog.addSubscriptionFilter('Accesses', {
+    // Not by the log group's own method, which would put it into the API's stack.
+    new SubscriptionFilter(this, 'Accesses', {
+      logGroup: apiLog,
       destination: new LambdaDestination(follow),
       // Both stand in the lines of `resolvers/steps/note-access.ts`; what else has them, the function leaves out.
       filterPattern: FilterPattern.allTerms('audit', 'objectIds'),

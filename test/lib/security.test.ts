@@ -100,7 +100,7 @@ describe('the API', () => {
       QueryDepthLimit: config.queryDepthLimit,
       ResolverCountLimit: config.resolverCountLimit,
       IntrospectionConfig: 'ENABLED',
-      LogConfig: Match.objectLike({ ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' }),
+      LogConfig: Match.objectLike({ ExcludeVerboseContent: true, FieldLogLevel: 'INFO' }),
     });
   });
 
