@@ -12,7 +12,7 @@ const KEY = /^[A-Z]+#?[\w#.:-]{0,300}$/;
 const UNNAMED = 'unnamed';
 
 /** Whether a text is an id. What a caller gave may be anything. */
-export function isId(text: unknown): text is string {
+function isId(text: unknown): text is string {
   return typeof text === 'string' && ID.test(text);
 }
 
@@ -33,7 +33,7 @@ export function trailLine(event: DomainEvent): TrailLine {
     changed: changed.map(nameOf),
     before: event.before ?? null,
     after: event.after ?? null,
-    about: idsIn([cause.actor, ...Object.values(event.data)]),
+    about: idsIn([cause.actor, ...Object.values<unknown>({ ...event.data })]),
     count: 1,
   };
 }
