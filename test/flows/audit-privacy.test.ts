@@ -61,7 +61,7 @@ async function trailLines(): Promise<TrailLine[]> {
 
 function textsOf(value: unknown): string[] {
   if (value === null) return [];
-  return typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [String(value)];
+  return typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [`${value as string | number}`];
 }
 
 beforeAll(async () => {

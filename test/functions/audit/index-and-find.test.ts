@@ -49,6 +49,7 @@ class Trail {
         Promise.resolve((this.objects.get(object) ?? Buffer.alloc(0)).subarray(first, last + 1)),
       );
       entries.push(...found.map((line) => texts.get(line) as Entry));
+      if (entries.length > 10_000) throw new Error('The pages do not end.');
       before = found.at(-1) ?? null;
       if (!before || found.length < limit) return entries;
     }
