@@ -69,6 +69,11 @@ export type Query = {
    * next rank is passed over. What was done a moment ago may not count yet.
    */
   leaderboard?: Maybe<Leaderboard>;
+  /**
+   * What happened, newest first, as it lies locked in S3: about one person, about one object, or, without either, of at
+   * most 31 days. Reading it is itself in it. What has happened in the last minutes may not be in it yet. Admins only.
+   */
+  auditTrail?: Maybe<AuditConnection>;
 };
 
 
@@ -145,6 +150,17 @@ export type QueryLeaderboardArgs = {
   scope: BoardScope;
   courseId?: InputMaybe<Scalars['ID']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryAuditTrailArgs = {
+  personId?: InputMaybe<Scalars['ID']['input']>;
+  objectId?: InputMaybe<Scalars['ID']['input']>;
+  from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  to?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
@@ -1167,6 +1183,54 @@ export type LeaderboardStanding = {
   error?: Maybe<Scalars['Int']['output']>;
 };
 
+/** One thing that happened. Ids and hashes only: who a person is, their account says. */
+export type AuditEntry = {
+  /** Id of the event: the same wherever else it is told of. */
+  id: Scalars['ID']['output'];
+  /** When, to the second. */
+  time: Scalars['AWSDateTime']['output'];
+  /** Who: a person's id, or the name of a function of the backend. */
+  actorId: Scalars['ID']['output'];
+  /** By which field or function. */
+  origin: Scalars['String']['output'];
+  /** In which request, or following which event; empty where it is not known. */
+  request: Scalars['String']['output'];
+  /** The weightiest of the facts, such as `course.published` or `access.refused`. */
+  type: Scalars['String']['output'];
+  /** All that it means. */
+  facts: Array<Scalars['String']['output']>;
+  /** What changed: the kind of item, or `Access`. */
+  entity: Scalars['String']['output'];
+  /** Whom and what else it is about. */
+  objectIds: Array<Scalars['ID']['output']>;
+  /** Names of the attributes that changed. */
+  changed: Array<Scalars['String']['output']>;
+  /** SHA-256 of the item before, in hex; null of a new item. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the item after, in hex; null of a removed item. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** How often it happened: refusals that came at once are one entry. */
+  count: Scalars['Int']['output'];
+  /** Where the entry itself lies. */
+  location: AuditLocation;
+};
+
+/** A place in the bucket of the audit trail. */
+export type AuditLocation = {
+  /** Key of the object. */
+  key: Scalars['String']['output'];
+  /** First byte of the entry's line in it. */
+  offset: Scalars['Int']['output'];
+};
+
+/** A page of the audit trail. */
+export type AuditConnection = {
+  /** Entries, newest first. */
+  items: Array<AuditEntry>;
+  /** Set when there are more. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
@@ -1182,6 +1246,7 @@ export type RootField =
   | 'Query.myPoints'
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
+  | 'Query.auditTrail'
   | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'

@@ -14,6 +14,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
+import { AuditApi } from './api/audit.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
@@ -22,23 +23,29 @@ import { PeopleApi } from './api/people.ts';
 import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
 import type { StageConfig } from './config.ts';
+import type { AuditTrail } from './constructs/audit-trail.ts';
 
 export interface ApiStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
   readonly pool: UserPool;
   readonly client: UserPoolClient;
+  readonly trail: AuditTrail;
 }
 
 /** The GraphQL API: its schema here, the resolvers of each domain in a nested stack, so that both deploy as one. */
 export class ApiStack extends Stack {
   readonly api: GraphqlApi;
 
+  /** Where AppSync and the resolvers write. */
+  readonly logGroup: LogGroup;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { config, table, pool } = props;
+    const { config, table, pool, trail } = props;
     const api = this.#addApi(props);
     this.api = api;
+    this.logGroup = this.#logTo(api, config);
     const domain = { api, table, pool, config };
 
     const people = new PeopleApi(this, 'People', domain);
@@ -48,15 +55,16 @@ export class ApiStack extends Stack {
 
     const points = new PointsApi(this, 'Points', domain);
     const reviews = new ReviewsApi(this, 'Reviews', domain);
+    const audit = new AuditApi(this, 'Audit', { ...domain, trail });
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
       ...learning.fields,
       ...notifications.fields,
-
       ...points.fields,
       ...reviews.fields,
+      ...audit.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 
@@ -96,18 +104,18 @@ export class ApiStack extends Stack {
       resolverCountLimit: config.resolverCountLimit,
       environmentVariables: { TABLE: table.tableName },
     });
-    this.#logErrors(api, config);
     return api;
   }
 
   /** By hand: the construct's own `logConfig` would bring a function that sets the retention behind CloudFormation's back. */
-  #logErrors(api: GraphqlApi, config: StageConfig): void {
+  #logTo(api: GraphqlApi, config: StageConfig): LogGroup {
     (api.node.defaultChild as CfnGraphQLApi).logConfig = {
       cloudWatchLogsRoleArn: this.#logRole().roleArn,
       excludeVerboseContent: true,
-      fieldLogLevel: FieldLogLevel.ERROR,
+      // Of fields that are in error, and lines that resolvers write in any: reads that the audit trail must know of succeed.
+      fieldLogLevel: FieldLogLevel.INFO,
     };
-    new LogGroup(this, 'GraphqlLogs', {
+    return new LogGroup(this, 'GraphqlLogs', {
       logGroupName: `/aws/appsync/apis/${api.apiId}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -13,8 +13,8 @@ export function addBackend(app: App, config: StageConfig): void {
     config,
   });
 
-  const { table } = new DataStack(app, 'Data', named('Data'));
+  const { table, trail } = new DataStack(app, 'Data', named('Data'));
   const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
-  const { api } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client });
-  new WorkStack(app, 'Work', { ...named('Work'), table, api });
+  const { api, logGroup } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client, trail });
+  new WorkStack(app, 'Work', { ...named('Work'), table, api, trail, apiLog: logGroup });
 }

@@ -9,6 +9,11 @@ const StageConfig = z.strictObject({
   /** Cost fuse: the table answers no more than this, in units a second. */
   maxReadUnits: z.int().positive(),
   maxWriteUnits: z.int().positive(),
+  /** Lock of the audit trail: a COMPLIANCE one can't be ended by anybody, root included; a GOVERNANCE one by who may bypass it. */
+  auditLockMode: z.literal(['GOVERNANCE', 'COMPLIANCE']),
+  auditLockDays: z.int().min(1).max(36_500),
+  /** How long the trail's lines are gathered before they are an object. */
+  auditBufferSeconds: z.int().min(0).max(900),
   logRetentionDays: z.literal([7, 30, 90]),
   /** When the public API key ends. A date, not a duration: the template must not change by the day. A year at most. */
   apiKeyExpires: z.iso.date(),
@@ -33,6 +38,9 @@ const STAGES: Readonly<Record<string, StageConfig>> = {
     keepsData: false,
     maxReadUnits: 4_000,
     maxWriteUnits: 2_000,
+    auditLockMode: 'GOVERNANCE',
+    auditLockDays: 1,
+    auditBufferSeconds: 60,
     logRetentionDays: 7,
     apiKeyExpires: '2027-11-01',
     mailFrom: 'hello@kalpla.test',

@@ -18,14 +18,16 @@ import { INDEXES, TABLE_KEY, TIME_TO_LIVE } from '../model/keys.ts';
 import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
+import { AuditTrail } from './constructs/audit-trail.ts';
 
 export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
 
-/** The one table, and the key that encrypts it. */
+/** The one table, the key that encrypts it, and the audit trail. */
 export class DataStack extends Stack {
   readonly table: TableV2;
+  readonly trail: AuditTrail;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -52,6 +54,7 @@ export class DataStack extends Stack {
       deletionProtection: config.keepsData,
       removalPolicy,
     });
+    this.trail = new AuditTrail(this, 'AuditTrail', { config });
   }
 
   /**

@@ -2,8 +2,11 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StageConfig } from './config.ts';
 import { Aggregates } from './work/aggregates.ts';
+import type { AuditTrail } from './constructs/audit-trail.ts';
+import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
@@ -12,15 +15,19 @@ export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
   readonly api: GraphqlApi;
+  readonly trail: AuditTrail;
+  /** Where the API's resolvers write. */
+  readonly apiLog: ILogGroup;
 }
 
 /** What happens because something was written: events, and who hears of them. */
 export class WorkStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkStackProps) {
     super(scope, id, props);
-    const { config, table, api } = props;
+    const { config, table, api, trail, apiLog } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
+    new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
     new PointsWork(this, 'Points', { config, table, bus });
     new NotificationsWork(this, 'Notifications', { config, table, bus, api });
   }

@@ -1,6 +1,6 @@
 import type { Profile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import { forbidden, type DomainError } from './errors.ts';
+import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
 
@@ -69,7 +69,7 @@ export function toProfile({ id, displayName }: AccountItem): Profile {
 }
 
 /** Why this account may do nothing now, or null. */
-export function inactiveAccount(account: AccountItem | null | undefined): DomainError | null {
+export function inactiveAccount(account: AccountItem | null | undefined): Denial | null {
   if (!account) return forbidden('Your sign-up is not complete yet: query `me` once, then try again.');
   if (account.status !== 'ACTIVE') return forbidden('Your account is suspended.');
   return null;
@@ -81,11 +81,19 @@ export function isIn(account: AccountItem, groups: readonly UserGroup[]): boolea
 }
 
 /** Why the caller may not teach: the token said Mentor or Admin, the account decides. */
-export function notTeaching(account: AccountItem | null | undefined): DomainError | null {
+export function notTeaching(account: AccountItem | null | undefined): Denial | null {
   const inactive = inactiveAccount(account);
   if (inactive) return inactive;
   if (account && !isIn(account, ['Mentor', 'Admin'])) {
     return forbidden('You are no longer a Mentor. Sign in again to go on as what you are.');
   }
   return null;
+}
+
+/** Why the caller may not act for the platform: the token said Admin, the account decides. */
+export function notAdmin(account: AccountItem | null | undefined): Denial | null {
+  const inactive = inactiveAccount(account);
+  if (inactive) return inactive;
+  if (account && isIn(account, ['Admin'])) return null;
+  return forbidden('You are no longer an Admin. Sign in again to go on as what you are.');
 }

@@ -1,5 +1,5 @@
 import type { ChannelDeliveryInput, NotificationLinkInput } from '../generated/schema.ts';
-import { invalid, type DomainError } from './errors.ts';
+import { invalid, type Fault } from './errors.ts';
 import { DELIVERY_REASONS, type Deliveries, type Delivery, type NotificationLink } from './notification.ts';
 
 function reasonOf({ reason }: ChannelDeliveryInput) {
@@ -7,7 +7,7 @@ function reasonOf({ reason }: ChannelDeliveryInput) {
 }
 
 /** What is wrong with the deliveries of a new notification, or null. */
-export function refusedDeliveries(deliveries: readonly ChannelDeliveryInput[]): DomainError | null {
+export function refusedDeliveries(deliveries: readonly ChannelDeliveryInput[]): Fault | null {
   const channels = deliveries.map(({ channel }) => channel);
   if (channels.some((channel, index) => channels.indexOf(channel) !== index)) {
     return invalid('channels', 'unique', 'Name each channel once.');

@@ -1,12 +1,12 @@
 import type { PreferenceInput, UpdateNotificationPreferencesInput } from '../generated/schema.ts';
-import { invalid, type DomainError } from './errors.ts';
+import { invalid, type Fault } from './errors.ts';
 import { toPreferences, type ChosenModes, type Preferences } from './notification-preferences.ts';
 import { CHANNELS, isMandatory, NOTIFICATION_TYPES } from './notification-types.ts';
 import { firstOf, timeOfDay } from './validation.ts';
 
 type Input = Omit<UpdateNotificationPreferencesInput, 'version'>;
 
-function refusedPreference({ type, channel, mode }: PreferenceInput): DomainError | null {
+function refusedPreference({ type, channel, mode }: PreferenceInput): Fault | null {
   if ((mode === 'DAILY' || mode === 'WEEKLY') && channel !== 'EMAIL') {
     return invalid('preferences', 'digest', `Only EMAIL comes as a digest: choose IMMEDIATE or OFF for ${channel}.`);
   }
@@ -16,7 +16,7 @@ function refusedPreference({ type, channel, mode }: PreferenceInput): DomainErro
   return null;
 }
 
-function refusedPreferences(preferences: readonly PreferenceInput[]): DomainError | null {
+function refusedPreferences(preferences: readonly PreferenceInput[]): Fault | null {
   const most = CHANNELS.length * Object.keys(NOTIFICATION_TYPES).length;
   if (preferences.length > most) {
     return invalid('preferences', 'length', `Give at most ${most} \`preferences\`: each type and channel once.`);
@@ -28,7 +28,7 @@ function refusedPreferences(preferences: readonly PreferenceInput[]): DomainErro
 }
 
 /** What is wrong with the input, whatever is preferred so far, or null. */
-export function refusedChange({ preferences, quietHours, noQuietHours, digestAt }: Input): DomainError | null {
+export function refusedChange({ preferences, quietHours, noQuietHours, digestAt }: Input): Fault | null {
   if (quietHours && noQuietHours) {
     return invalid('noQuietHours', 'exclusive', 'Give `quietHours` or `noQuietHours`, not both.');
   }

@@ -1,4 +1,4 @@
-import { invalid, type DomainError } from './errors.ts';
+import { invalid, type Fault } from './errors.ts';
 
 /**
  * The time zones of the IANA database (2025b), by area: canonical names, and those that link to them. A constant,
@@ -112,7 +112,7 @@ export const TIME_ZONES: readonly { readonly area: string; readonly places: stri
 ];
 
 /** A time zone as the IANA database writes it. */
-export function timeZone(field: string, value: string | null | undefined): DomainError | null {
+export function timeZone(field: string, value: string | null | undefined): Fault | null {
   if (value === null || value === undefined) return null;
   const slash = value.indexOf('/');
   const area = slash < 0 ? '' : value.slice(0, slash);

@@ -1,4 +1,4 @@
-import { invalid, type DomainError } from './errors.ts';
+import { invalid, type Fault } from './errors.ts';
 
 /** Rules for input. Each returns what is wrong with the field, saying what to do, or null. */
 
@@ -40,7 +40,7 @@ function isZeroWidth(character: string): boolean {
 }
 
 /** A line of text, without the white space around it. Optional fields may be left out, but not be empty. */
-export function line(field: string, value: Maybe<string>, min: number, max: number): DomainError | null {
+export function line(field: string, value: Maybe<string>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;
   const trimmed = value.trim();
   // What is too long is not looked at: a megabyte taken apart would outlast the time that AppSync gives a resolver.
@@ -58,7 +58,7 @@ export function line(field: string, value: Maybe<string>, min: number, max: numb
 const LINE_BREAKS = '\n\r\t';
 
 /** Text of any lines. */
-export function text(field: string, value: Maybe<string>): DomainError | null {
+export function text(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   const characters = value.split('');
   const controls = characters.some((character) => character < ' ' && !LINE_BREAKS.includes(character));
@@ -67,14 +67,14 @@ export function text(field: string, value: Maybe<string>): DomainError | null {
 }
 
 /** A number within bounds, both included. */
-export function range(field: string, value: Maybe<number>, min: number, max: number): DomainError | null {
+export function range(field: string, value: Maybe<number>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;
   if (value < min || value > max) return invalid(field, 'range', `Give \`${field}\` a value from ${min} to ${max}.`);
   return null;
 }
 
 /** Text of any lines, bounded by its size. */
-export function size(field: string, bytes: number, max: number): DomainError | null {
+export function size(field: string, bytes: number, max: number): Fault | null {
   if (bytes > max) return invalid(field, 'size', `Shorten \`${field}\`: it has ${bytes} bytes, ${max} are allowed.`);
   return null;
 }
@@ -82,7 +82,7 @@ export function size(field: string, bytes: number, max: number): DomainError | n
 const SLUG_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789-';
 
 /** Lower-case letters, digits and single hyphens between them. */
-export function slug(field: string, value: Maybe<string>): DomainError | null {
+export function slug(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   const wellFormed =
     value.length >= 3 &&
@@ -98,7 +98,7 @@ export function slug(field: string, value: Maybe<string>): DomainError | null {
 }
 
 /** ISO 4217 as it is written: three capital letters. */
-export function currency(field: string, value: Maybe<string>): DomainError | null {
+export function currency(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   if (value.length === 3 && value.split('').every((letter) => letter >= 'A' && letter <= 'Z')) return null;
   return invalid(field, 'format', `Write \`${field}\` as an ISO 4217 code, such as \`USD\`.`);
@@ -107,7 +107,7 @@ export function currency(field: string, value: Maybe<string>): DomainError | nul
 const DIGITS = '0123456789';
 
 /** A time of day as clocks show it: `00:00` to `23:59`. */
-export function timeOfDay(field: string, value: Maybe<string>): DomainError | null {
+export function timeOfDay(field: string, value: Maybe<string>): Fault | null {
   if (value === null || value === undefined) return null;
   const [hours = '', minutes = '', ...more] = value.split(':');
   const wellFormed =
@@ -124,17 +124,22 @@ export function timeOfDay(field: string, value: Maybe<string>): DomainError | nu
 }
 
 /** The first thing that is wrong, or null. */
-export function firstOf(checks: readonly (DomainError | null)[]): DomainError | null {
+export function firstOf(checks: readonly (Fault | null)[]): Fault | null {
   return checks.find((check) => check !== null) ?? null;
 }
 
 export const DEFAULT_LIMIT = 20;
 
 /** Page sizes are the same for every list. */
-export function pageLimit(limit: Maybe<number>): DomainError | null {
+export function pageLimit(limit: Maybe<number>): Fault | null {
   return range('limit', limit, 1, 100);
 }
 
-export function clientToken(value: string): DomainError | null {
+export function clientToken(value: string): Fault | null {
   return line('clientToken', value, 1, 64);
+}
+
+/** A `nextToken` that is not of this list. */
+export function wrongToken(): Fault {
+  return invalid('nextToken', 'format', 'Give the `nextToken` of the page before, unchanged, or none.');
 }

@@ -4,7 +4,7 @@ import { notTeaching, type AccountItem } from '../../model/account.ts';
 import { accountKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
 
 export function request(ctx: Context) {
   return get({ key: accountKey(signedInSub(ctx)), consistentRead: true });
@@ -13,6 +13,6 @@ export function request(ctx: Context) {
 export function response(ctx: Context): AccountItem {
   orError(ctx);
   const account = ctx.result as AccountItem;
-  refuseIf(notTeaching(account));
+  denyIf(ctx, notTeaching(account));
   return account;
 }

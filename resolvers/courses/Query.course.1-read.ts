@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { QueryCourseArgs } from '../../generated/schema.ts';
-import { courseUlidOf } from '../../model/ids.ts';
+import { courseId, courseUlidOf } from '../../model/ids.ts';
 import type { AccountItem } from '../../model/account.ts';
 import type { CardItem } from '../../model/card.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
@@ -10,7 +10,8 @@ import { accountKey, cardKey, courseKey, INDEXES } from '../../model/keys.ts';
 import { claims, signedInSub } from '../steps/caller.ts';
 import type { CourseStash } from '../steps/course-page.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
+import { noteForeign } from '../steps/note-access.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 type ReadContext = Context<QueryCourseArgs, CourseStash>;
@@ -43,7 +44,7 @@ export function request(ctx: ReadContext) {
       limit: 2,
     };
   }
-  if (!courseUlidOf(id)) refuseIf(notFound('course'));
+  if (!courseUlidOf(id)) denyIf(ctx, notFound('course'));
   const { course, card, account } = keysFor(ctx);
   return readItems(ctx, account ? [course, card, account] : [course, card], account !== null);
 }
@@ -54,7 +55,7 @@ export function response(ctx: ReadContext): CourseItem | null {
     const { items } = ctx.result as { items: (CourseItem | CardItem)[] };
     const course = items.find((item) => item.entity === 'Course') ?? null;
     ctx.stash.card = items.find((item) => item.entity === 'CourseCard') ?? null;
-    if (!course) refuseIf(notFound('course'));
+    if (!course) denyIf(ctx, notFound('course'));
     return course;
   }
   const items = itemsRead(ctx);
@@ -62,6 +63,7 @@ export function response(ctx: ReadContext): CourseItem | null {
   const course = pick<CourseItem>(items, keys.course);
   ctx.stash.card = pick<CardItem>(items, keys.card);
   const mayRead = course?.status === 'PUBLISHED' || (course && mayEdit(course, pick<AccountItem>(items, keys.account)));
-  if (!mayRead) refuseIf(notFound('course'));
+  if (!mayRead) denyIf(ctx, notFound('course'));
+  if (course && course.status !== 'PUBLISHED') noteForeign(ctx, course, [courseId(course.ulid)]);
   return course;
 }

@@ -5,6 +5,7 @@ import type { CourseItem } from '../../model/course.ts';
 import { invalid, notFound } from '../../model/errors.ts';
 import { slug as slugRule } from '../../model/validation.ts';
 import type { CourseStash } from '../steps/course-page.ts';
+import { denyIf } from '../steps/deny.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
 export function request(ctx: Context<QueryCourseArgs>) {
@@ -12,7 +13,7 @@ export function request(ctx: Context<QueryCourseArgs>) {
   if ((id && slug) || (!id && !slug)) {
     refuseIf(invalid('id', 'exactlyOne', 'Give exactly one of `id` and `slug`.'));
   }
-  if (slugRule('slug', slug)) refuseIf(notFound('course'));
+  if (slugRule('slug', slug)) denyIf(ctx, notFound('course'));
   return {};
 }
 

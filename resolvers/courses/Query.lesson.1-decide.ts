@@ -11,7 +11,8 @@ import { toLesson, type LessonItem } from '../../model/lesson.ts';
 import type { PositionItem } from '../../model/position.ts';
 import { callerSub, claims } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
+import { noteForeign } from '../steps/note-access.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 /** The keys of all that the decision needs; those of nobody are left out. */
@@ -42,7 +43,7 @@ type DecideContext = Context<QueryLessonArgs, LessonStash>;
 export function request(ctx: DecideContext) {
   if (ctx.stash.lesson) runtime.earlyReturn(ctx.stash.lesson);
   const keys = keysFor(ctx);
-  if (!keys) refuseIf(notFound('lesson'));
+  if (!keys) denyIf(ctx, notFound('lesson'));
   const asked = Object.values(keys ?? {}).filter((key) => key !== null);
   return readItems(ctx, asked, ctx.stash.reread === true);
 }
@@ -57,12 +58,13 @@ export function response(ctx: DecideContext): Lesson | null {
   const lesson = pick<LessonItem>(items, keys.lesson);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const account = pick<AccountItem>(items, keys.account);
-  const isOpen = lesson?.preview && course?.status === 'PUBLISHED';
-  if (course && lesson && (isOpen || isLive(enrollment) || mayEdit(course, account))) {
+  const isReader = (lesson?.preview && course?.status === 'PUBLISHED') || isLive(enrollment);
+  if (course && lesson && (isReader || mayEdit(course, account))) {
+    if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
     ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
     return ctx.stash.lesson;
   }
-  if (ctx.stash.reread) refuseIf(notFound('lesson'));
+  if (ctx.stash.reread) denyIf(ctx, notFound('lesson'));
   ctx.stash.reread = true;
   return null;
 }

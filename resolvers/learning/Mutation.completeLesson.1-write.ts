@@ -5,7 +5,7 @@ import { isSettled, standingIn, type EnrollmentItem } from '../../model/enrollme
 import { notFound } from '../../model/errors.ts';
 import type { LearningStash } from '../steps/decide-learning.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
 import { settle } from '../steps/settle.ts';
 
 type WriteContext = Context<MutationCompleteLessonArgs, Required<LearningStash>>;
@@ -26,7 +26,7 @@ export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
 
 export function response(ctx: WriteContext): EnrollmentItem {
   // Canceled since it was read: for its learner it is gone.
-  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') refuseIf(notFound('lesson'));
+  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') denyIf(ctx, notFound('lesson'));
   orError(ctx);
   return ctx.result as EnrollmentItem;
 }

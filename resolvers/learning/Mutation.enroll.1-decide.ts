@@ -10,7 +10,7 @@ import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 type DecideContext = Context<MutationEnrollArgs, EnrollStash>;
@@ -24,7 +24,7 @@ function keysFor(ctx: DecideContext) {
 /** Runs twice, like `decide-learning`: what the cheap read does not see is read again before it is refused. */
 export function request(ctx: DecideContext) {
   if (ctx.stash.course) runtime.earlyReturn(null);
-  if (!courseUlidOf(ctx.args.input.courseId)) refuseIf(notFound('course'));
+  if (!courseUlidOf(ctx.args.input.courseId)) denyIf(ctx, notFound('course'));
   return readItems(ctx, Object.values(keysFor(ctx)), ctx.stash.reread === true);
 }
 
@@ -42,10 +42,10 @@ export function response(ctx: DecideContext): null {
     ctx.stash.reread = true;
     return null;
   }
-  refuseIf(refusal);
+  denyIf(ctx, refusal);
   if (course) ctx.stash.course = course;
   ctx.stash.before = enrollment;
   if (isLive(enrollment)) ctx.stash.enrollment = enrollment;
-  else if (course?.price) refuseIf(forbidden('This course has a price, and paying is not possible yet.'));
+  else if (course?.price) denyIf(ctx, forbidden('This course has a price, and paying is not possible yet.'));
   return null;
 }

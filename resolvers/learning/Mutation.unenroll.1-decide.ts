@@ -7,7 +7,7 @@ import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
+import { denyIf } from '../steps/deny.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
 type DecideContext = Context<MutationUnenrollArgs>;
@@ -19,7 +19,7 @@ function keysFor(ctx: DecideContext) {
 }
 
 export function request(ctx: DecideContext) {
-  if (!courseUlidOf(ctx.args.input.courseId)) refuseIf(notFound('enrollment'));
+  if (!courseUlidOf(ctx.args.input.courseId)) denyIf(ctx, notFound('enrollment'));
   return readItems(ctx, Object.values(keysFor(ctx)), true);
 }
 
@@ -27,8 +27,8 @@ export function response(ctx: DecideContext): EnrollmentItem | null {
   orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
-  refuseIf(inactiveAccount(pick<AccountItem>(items, keys.account)));
+  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.account)));
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
-  if (!enrollment) refuseIf(notFound('enrollment'));
+  if (!enrollment) denyIf(ctx, notFound('enrollment'));
   return enrollment;
 }

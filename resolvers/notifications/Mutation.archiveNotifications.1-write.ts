@@ -2,10 +2,10 @@ import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { MutationArchiveNotificationsArgs } from '../../generated/schema.ts';
 import type { NotificationItem } from '../../model/notification.ts';
+import { denyIf } from '../steps/deny.ts';
 import { causeOf } from '../steps/caller.ts';
 import { lostOne, mark, writeAll, type InboxStash } from '../steps/inbox.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import { updateItem } from '../steps/transaction.ts';
 
 type ArchiveContext = Context<MutationArchiveNotificationsArgs, InboxStash>;
@@ -35,7 +35,7 @@ export function request(ctx: ArchiveContext) {
 }
 
 export function response(ctx: ArchiveContext): null {
-  refuseIf(lostOne(ctx));
+  denyIf(ctx, lostOne(ctx));
   orError(ctx);
   return null;
 }

@@ -1,12 +1,12 @@
 import type { Context } from '@aws-appsync/utils';
+import { denyIf } from '../steps/deny.ts';
 import type { MutationArchiveNotificationsArgs, NotificationState } from '../../generated/schema.ts';
 import { refusedIds, unreadLeft, type InboxStash } from '../steps/inbox.ts';
-import { refuseIf } from '../steps/refuse.ts';
 
 type ArchiveContext = Context<MutationArchiveNotificationsArgs, InboxStash>;
 
 export function request(ctx: ArchiveContext) {
-  refuseIf(refusedIds(ctx.args.input.ids));
+  denyIf(ctx, refusedIds(ctx.args.input.ids));
   return {};
 }
 

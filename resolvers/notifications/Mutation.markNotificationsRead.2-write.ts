@@ -4,10 +4,10 @@ import type { MutationMarkNotificationsReadArgs } from '../../generated/schema.t
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { accountKey, readAllKey } from '../../model/keys.ts';
 import type { ReadAllItem } from '../../model/notification.ts';
+import { denyIf } from '../steps/deny.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import { lostOne, mark, writeAll, type InboxStash } from '../steps/inbox.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import { attributesOf, keyOf, tableName } from '../steps/table.ts';
 import { conditionFailed, standingItem } from '../steps/transaction.ts';
 
@@ -47,9 +47,9 @@ export function request(ctx: MarkContext) {
 
 export function response(ctx: MarkContext): null {
   if (ctx.args.input.all && conditionFailed(ctx, 0)) {
-    refuseIf(inactiveAccount(standingItem<AccountItem>(ctx, 0)));
+    denyIf(ctx, inactiveAccount(standingItem<AccountItem>(ctx, 0)));
   }
-  refuseIf(lostOne(ctx));
+  denyIf(ctx, lostOne(ctx));
   orError(ctx);
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationMarkNotificationsReadArgs, NotificationState } from '../../generated/schema.ts';
 import { invalid } from '../../model/errors.ts';
+import { denyIf } from '../steps/deny.ts';
 import { refusedIds, unreadLeft, type InboxStash } from '../steps/inbox.ts';
 import { refuseIf } from '../steps/refuse.ts';
 
@@ -11,7 +12,7 @@ export function request(ctx: MarkContext) {
   if (all === true ? ids : !ids) {
     refuseIf(invalid('ids', 'exclusive', 'Give `ids`, or `all: true`: exactly one of both.'));
   }
-  if (ids) refuseIf(refusedIds(ids));
+  if (ids) denyIf(ctx, refusedIds(ids));
   return {};
 }
 

@@ -6,6 +6,7 @@ import { conflict, invalid } from '../../model/errors.ts';
 import { accountKey } from '../../model/keys.ts';
 import { timeZone } from '../../model/time-zones.ts';
 import { firstOf, line, range } from '../../model/validation.ts';
+import { denyIf } from '../steps/deny.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
@@ -73,7 +74,7 @@ export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
 export function response(ctx: ProfileContext): User {
   if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
     const standing = ctx.result as AccountItem | null;
-    refuseIf(inactiveAccount(standing));
+    denyIf(ctx, inactiveAccount(standing));
     if (standing && isDone(standing, ctx.args.input)) return toUser(standing);
     refuseIf(conflict('Your account has changed since you read it. Query `me` again, then decide.'));
   }

@@ -17,6 +17,7 @@ import {
 import { pointsInCourse, pointsInWeek, type PointsItem } from '../../model/points.ts';
 import { DEFAULT_LIMIT, pageLimit } from '../../model/validation.ts';
 import { weekOf } from '../../model/week.ts';
+import { denyIf } from '../steps/deny.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
@@ -57,7 +58,7 @@ export function request(ctx: BoardContext) {
   if (scope === 'COURSE' && !courseId) {
     refuseIf(invalid('courseId', 'required', 'Say by `courseId` which course the board is of.'));
   }
-  if (scope === 'COURSE' && !courseUlid(ctx)) refuseIf(notFound('course'));
+  if (scope === 'COURSE' && !courseUlid(ctx)) denyIf(ctx, notFound('course'));
   return readItems(ctx, Object.values(keysFor(ctx)), false);
 }
 

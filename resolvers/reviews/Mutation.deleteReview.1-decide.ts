@@ -5,9 +5,9 @@ import { notFound } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, reviewKey } from '../../model/keys.ts';
 import type { ReviewItem } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import type { ReviewStash } from '../steps/reviewing.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -29,9 +29,9 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
-  refuseIf(inactiveAccount(account));
+  denyIf(ctx, inactiveAccount(account));
   const review = pick<ReviewItem>(items, keys.review);
-  if (!review) refuseIf(notFound('review'));
+  if (!review) denyIf(ctx, notFound('review'));
   ctx.stash.author = account;
   return review;
 }

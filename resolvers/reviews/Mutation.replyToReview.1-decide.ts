@@ -5,8 +5,8 @@ import { mayEdit, type CourseItem } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import type { ReviewItem } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import { keysAround, type ReviewStash } from '../steps/reviewing.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -23,10 +23,10 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysAround(ctx, ctx.args.input.reviewId);
   const account = pick<AccountItem>(items, keys.caller);
-  refuseIf(notTeaching(account));
+  denyIf(ctx, notTeaching(account));
   const course = pick<CourseItem>(items, courseKey(keys.courseUlid));
   const review = pick<ReviewItem>(items, keys.review);
-  if (!course || !mayEdit(course, account) || review?.status !== 'PUBLISHED') refuseIf(notFound('review'));
+  if (!course || !mayEdit(course, account) || review?.status !== 'PUBLISHED') denyIf(ctx, notFound('review'));
   ctx.stash.author = pick<AccountItem>(items, keys.author);
   return review;
 }

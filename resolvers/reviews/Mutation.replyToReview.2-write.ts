@@ -4,9 +4,9 @@ import type { MutationReplyToReviewArgs, ReplyToReviewInput } from '../../genera
 import { userId } from '../../model/ids.ts';
 import { conflict, notFound } from '../../model/errors.ts';
 import type { ReviewItem } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import type { ReviewedContext } from '../steps/reviewing.ts';
 import { keyOf } from '../steps/table.ts';
 
@@ -53,7 +53,8 @@ export function response(ctx: WriteContext): ReviewItem {
     const standing = ctx.result as ReviewItem | null;
     if (standing && isDone(standing, ctx.args.input)) return standing;
     // Deleted since it was read: it is not there.
-    refuseIf(
+    denyIf(
+      ctx,
       standing?.status === 'PUBLISHED'
         ? conflict('The review has changed since you read it. Read it again, then decide.')
         : notFound('review'),

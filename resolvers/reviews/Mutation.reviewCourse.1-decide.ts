@@ -7,9 +7,9 @@ import { forbidden, notFound } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey, enrollmentKey, reviewKey } from '../../model/keys.ts';
 import { notEnoughDone, type ReviewItem } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import type { ReviewStash } from '../steps/reviewing.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -28,7 +28,7 @@ function keysFor(ctx: DecideContext) {
 
 /** Reads consistently: the lesson that made it enough may have been completed a moment ago. */
 export function request(ctx: DecideContext) {
-  if (!courseUlidOf(ctx.args.input.courseId)) refuseIf(notFound('enrollment'));
+  if (!courseUlidOf(ctx.args.input.courseId)) denyIf(ctx, notFound('enrollment'));
   return readItems(ctx, Object.values(keysFor(ctx)), true);
 }
 
@@ -38,17 +38,17 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
-  refuseIf(inactiveAccount(account));
+  denyIf(ctx, inactiveAccount(account));
   const course = pick<CourseItem>(items, keys.course);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   if (course?.status === 'PUBLISHED' && course.mentor.id === account?.id) {
-    refuseIf(forbidden('This course is your own: leave its reviews to those who learn in it.'));
+    denyIf(ctx, forbidden('This course is your own: leave its reviews to those who learn in it.'));
   }
   if (course?.status !== 'PUBLISHED' || !isLive(enrollment)) {
-    refuseIf(notFound('enrollment'));
+    denyIf(ctx, notFound('enrollment'));
     return null;
   }
-  refuseIf(notEnoughDone(course, enrollment));
+  denyIf(ctx, notEnoughDone(course, enrollment));
   ctx.stash.author = account;
   return pick<ReviewItem>(items, keys.review);
 }

@@ -5,9 +5,9 @@ import { forbidden } from '../../model/errors.ts';
 import { courseUlidOf, userId } from '../../model/ids.ts';
 import { reviewKey } from '../../model/keys.ts';
 import { reviewKeys, type ReviewItem } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import { keyOf } from '../steps/table.ts';
 
 type WriteContext = Context<MutationReviewCourseArgs, object, { result: ReviewItem | null }>;
@@ -88,7 +88,7 @@ export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
 
 export function response(ctx: WriteContext): ReviewItem {
   if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
-    refuseIf(forbidden('Moderators have removed your review of this course, so you can’t write another.'));
+    denyIf(ctx, forbidden('Moderators have removed your review of this course, so you can’t write another.'));
   }
   orError(ctx);
   return ctx.result as ReviewItem;

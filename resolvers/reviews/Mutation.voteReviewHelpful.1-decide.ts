@@ -5,9 +5,9 @@ import { forbidden, notFound } from '../../model/errors.ts';
 import { voteKey } from '../../model/keys.ts';
 import type { ReviewItem } from '../../model/review.ts';
 import type { VoteItem } from '../../model/vote.ts';
+import { denyIf } from '../steps/deny.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import { keysAround, type VoteStash } from '../steps/reviewing.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -27,10 +27,10 @@ export function response(ctx: DecideContext): ReviewItem | null {
   orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
-  refuseIf(inactiveAccount(pick<AccountItem>(items, keys.caller)));
+  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.caller)));
   const review = pick<ReviewItem>(items, keys.review);
-  if (review?.status !== 'PUBLISHED') refuseIf(notFound('review'));
-  if (keys.authorSub === signedInSub(ctx)) refuseIf(forbidden('The review is your own: leave the vote to others.'));
+  if (review?.status !== 'PUBLISHED') denyIf(ctx, notFound('review'));
+  if (keys.authorSub === signedInSub(ctx)) denyIf(ctx, forbidden('The review is your own: leave the vote to others.'));
   ctx.stash.author = pick<AccountItem>(items, keys.author);
   ctx.stash.voted = pick<VoteItem>(items, keys.vote)?.helpful ?? false;
   return review;

@@ -6,8 +6,8 @@ import { notFound } from '../../model/errors.ts';
 import { courseUlidOf, subOf } from '../../model/ids.ts';
 import { accountKey, courseKey } from '../../model/keys.ts';
 import { toReview } from '../../model/review.ts';
+import { denyIf } from '../steps/deny.ts';
 import { orError } from '../steps/or-error.ts';
-import { refuseIf } from '../steps/refuse.ts';
 import type { ReviewPage } from '../steps/reviewing.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
 
@@ -26,7 +26,7 @@ export function request(ctx: AuthorsContext) {
 export function response(ctx: AuthorsContext): ReviewConnection {
   orError(ctx);
   const found = itemsRead(ctx);
-  if (pick<CourseItem>(found, courseOf(ctx))?.status !== 'PUBLISHED') refuseIf(notFound('course'));
+  if (pick<CourseItem>(found, courseOf(ctx))?.status !== 'PUBLISHED') denyIf(ctx, notFound('course'));
   const { items, nextToken } = ctx.prev.result;
   return {
     items: items.map((review) => toReview(review, pick<AccountItem>(found, accountKey(subOf(review.learnerId))))),

@@ -5,6 +5,7 @@ import { newClientToken, type ClientTokenItem } from '../../model/client-token.t
 import { conflict, type DomainError } from '../../model/errors.ts';
 import { clientTokenKey, TIME_TO_LIVE } from '../../model/keys.ts';
 import { causeOf, signedInSub } from './caller.ts';
+import { denyIf } from './deny.ts';
 import { refuseIf } from './refuse.ts';
 import { putItem, standingItem } from './transaction.ts';
 
@@ -47,7 +48,7 @@ export function getClientToken(ctx: Context) {
 /** What `getClientToken` has found; refuses where there was no earlier call. */
 export function madeBeforeOr(ctx: Context, refusal: DomainError): ClientTokenItem | null {
   const token = ctx.result as ClientTokenItem | null;
-  if (!token || token[TIME_TO_LIVE] < util.time.nowEpochSeconds()) refuseIf(refusal);
+  if (!token || token[TIME_TO_LIVE] < util.time.nowEpochSeconds()) denyIf(ctx, refusal);
   return ofThisInput(ctx, token);
 }
 

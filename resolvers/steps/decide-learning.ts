@@ -8,7 +8,7 @@ import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
 import { orError } from './or-error.ts';
-import { refuseIf } from './refuse.ts';
+import { denyIf } from './deny.ts';
 import { itemsRead, pick, readItems } from './table.ts';
 
 /** What a report of progress is decided by. */
@@ -45,7 +45,7 @@ function keysFor(ctx: LearningContext) {
 export function request(ctx: LearningContext) {
   if (ctx.stash.learning) runtime.earlyReturn(ctx.stash.learning);
   const keys = keysFor(ctx);
-  if (!keys.lessonUlid) refuseIf(notFound('lesson'));
+  if (!keys.lessonUlid) denyIf(ctx, notFound('lesson'));
   return readItems(ctx, [keys.account, keys.enrollment, keys.course], ctx.stash.reread === true);
 }
 
@@ -62,7 +62,7 @@ export function response(ctx: LearningContext): Learning | null {
     ctx.stash.learning = { course, enrollment, lessonUlid };
     return ctx.stash.learning;
   }
-  if (ctx.stash.reread) refuseIf(inactive ?? notFound('lesson'));
+  if (ctx.stash.reread) denyIf(ctx, inactive ?? notFound('lesson'));
   ctx.stash.reread = true;
   return null;
 }

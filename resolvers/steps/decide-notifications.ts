@@ -5,10 +5,10 @@ import { notFound } from '../../model/errors.ts';
 import { notificationUlidOf } from '../../model/ids.ts';
 import { accountKey, notificationKey, notificationStateKey, TIME_TO_LIVE, type Key } from '../../model/keys.ts';
 import type { NotificationItem, NotificationStateItem } from '../../model/notification.ts';
+import { denyIf } from './deny.ts';
 import { signedInSub } from './caller.ts';
 import type { InboxStash } from './inbox.ts';
 import { orError } from './or-error.ts';
-import { refuseIf } from './refuse.ts';
 import { itemsRead, pick, readItems } from './table.ts';
 
 type DecideContext = Context<{ input: { ids?: string[] | null } }, InboxStash>;
@@ -30,7 +30,7 @@ function keysFor(ctx: DecideContext): Key[] {
 export function request(ctx: DecideContext) {
   const keys = keysFor(ctx);
   if (keys.length === 0) runtime.earlyReturn(null);
-  if (keys.some((key) => key.sk === notificationKey('', '').sk)) refuseIf(notFound('notification'));
+  if (keys.some((key) => key.sk === notificationKey('', '').sk)) denyIf(ctx, notFound('notification'));
   const sub = signedInSub(ctx);
   return readItems(ctx, ctx.stash.found ? keys : [accountKey(sub), notificationStateKey(sub), ...keys], true);
 }
@@ -41,7 +41,7 @@ export function response(ctx: DecideContext): null {
   const sub = signedInSub(ctx);
   const keys = keysFor(ctx);
   if (!ctx.stash.found) {
-    refuseIf(inactiveAccount(pick<AccountItem>(items, accountKey(sub))));
+    denyIf(ctx, inactiveAccount(pick<AccountItem>(items, accountKey(sub))));
     ctx.stash.unread = pick<NotificationStateItem>(items, notificationStateKey(sub))?.unread ?? 0;
   }
   const now = util.time.nowEpochSeconds();
@@ -49,7 +49,7 @@ export function response(ctx: DecideContext): null {
     const notification = pick<NotificationItem>(items, key);
     return notification && notification[TIME_TO_LIVE] > now ? [notification] : [];
   });
-  if (found.length < keys.length) refuseIf(notFound('notification'));
+  if (found.length < keys.length) denyIf(ctx, notFound('notification'));
   ctx.stash.found = [...(ctx.stash.found ?? []), ...found];
   return null;
 }

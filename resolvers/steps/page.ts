@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { invalid } from '../../model/errors.ts';
+import { wrongToken } from '../../model/validation.ts';
 import { refuseIf } from './refuse.ts';
 
 /**
@@ -9,6 +9,6 @@ import { refuseIf } from './refuse.ts';
 export function tokenOrError(ctx: Context): void {
   const message = ctx.error?.message ?? '';
   if (message.includes('InvalidPaginationToken') || message.includes('provided starting key')) {
-    refuseIf(invalid('nextToken', 'format', 'Give the `nextToken` of the page before, unchanged, or none.'));
+    refuseIf(wrongToken());
   }
 }

@@ -5,8 +5,8 @@ import { notFound } from '../../model/errors.ts';
 import { reviewPartsOf } from '../../model/ids.ts';
 import { accountKey, reviewKey } from '../../model/keys.ts';
 import { toReview, type ReviewItem } from '../../model/review.ts';
+import { denyIf } from './deny.ts';
 import { signedInSub } from './caller.ts';
-import { refuseIf } from './refuse.ts';
 
 /** What the steps of a review's change hand on. */
 export interface ReviewStash {
@@ -36,7 +36,7 @@ export function reviewOf(ctx: ReviewedContext): Review {
 /** Keys of a review that is addressed by its id, and of those who have to do with it. */
 export function keysAround(ctx: Context, id: string) {
   const parts = reviewPartsOf(id);
-  if (!parts) refuseIf(notFound('review'));
+  if (!parts) denyIf(ctx, notFound('review'));
   const { courseUlid, sub } = parts ?? { courseUlid: '', sub: '' };
   const caller = accountKey(signedInSub(ctx));
   const author = accountKey(sub);

@@ -5,7 +5,7 @@ import { notFound, type DomainError } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { accountKey, courseKey } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
-import { refuseIf } from './refuse.ts';
+import { denyIf } from './deny.ts';
 import { itemsRead, pick, readItems } from './table.ts';
 
 /** What a change of a course is decided by: the caller's account and the course as it stands. */
@@ -23,7 +23,7 @@ export interface OutlineStash {
 /** Reads both, consistently: an author's next call builds on what the last one wrote. */
 export function readTeaching(ctx: Context, courseId: string) {
   const courseUlid = courseUlidOf(courseId);
-  if (!courseUlid) refuseIf(notFound('course'));
+  if (!courseUlid) denyIf(ctx, notFound('course'));
   return readItems(ctx, [accountKey(signedInSub(ctx)), courseKey(courseUlid ?? '')], true);
 }
 
@@ -31,10 +31,10 @@ export function readTeaching(ctx: Context, courseId: string) {
 export function judgeTeaching(ctx: Context, courseId: string): Teaching | null {
   const items = itemsRead(ctx);
   const account = pick<AccountItem>(items, accountKey(signedInSub(ctx)));
-  refuseIf(notTeaching(account));
+  denyIf(ctx, notTeaching(account));
   const course = pick<CourseItem>(items, courseKey(courseUlidOf(courseId) ?? ''));
   if (!course || !account || !mayEdit(course, account)) {
-    refuseIf(notFound('course'));
+    denyIf(ctx, notFound('course'));
     return null;
   }
   return { account, course };

@@ -84,6 +84,51 @@ describe('the table', () => {
   });
 });
 
+describe('the audit trail', () => {
+  it('lies in a bucket that can lock, knows versions, is private, and takes from its stream alone, over TLS', () => {
+    const data = template('Data');
+    data.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        ObjectLockEnabled: true,
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: Match.anyValue(),
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    data.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({ Effect: 'Deny', Action: 's3:PutObject', Sid: 'WrittenByTheStreamAlone' }),
+        ],
+      },
+    });
+  });
+
+  it('is locked for as long as the stage says, by a role that may not shorten a lock', () => {
+    template('Work').hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({ LOCK_MODE: config.auditLockMode, LOCK_DAYS: String(config.auditLockDays) }),
+      },
+    });
+    expect(statements().flatMap(({ Action }) => Action)).not.toContain('s3:BypassGovernanceRetention');
+  });
+
+  it('gets what resolvers write into the log of the API', () => {
+    template('Work').hasResourceProperties('AWS::Logs::SubscriptionFilter', {
+      FilterPattern: '"audit" "objectIds"',
+    });
+    template('Api').resourceCountIs('AWS::Logs::SubscriptionFilter', 0);
+  });
+});
+
 describe('the API', () => {
   it('falls back to IAM, the backend’s own mode', () => {
     template('Api').hasResourceProperties('AWS::AppSync::GraphQLApi', {
@@ -100,7 +145,7 @@ describe('the API', () => {
       QueryDepthLimit: config.queryDepthLimit,
       ResolverCountLimit: config.resolverCountLimit,
       IntrospectionConfig: 'ENABLED',
-      LogConfig: Match.objectLike({ ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' }),
+      LogConfig: Match.objectLike({ ExcludeVerboseContent: true, FieldLogLevel: 'INFO' }),
     });
   });
 

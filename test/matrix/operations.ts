@@ -210,6 +210,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: PUBLISH_COURSE,
     variables: { input: { id, version } },
   })),
+  'Query.auditTrail of an object': about({}, ({ id }) => ({
+    document: 'query ($id: ID) { auditTrail(objectId: $id) { items { id time actorId type } nextToken } }',
+    variables: { id },
+  })),
   'Mutation.enroll in a published course': about({ enrolled: false }, ({ id }) => ({
     document: ENROLL,
     variables: { input: { courseId: id } },

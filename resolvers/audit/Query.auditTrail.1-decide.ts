@@ -1,0 +1,20 @@
+import type { Context } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
+import { notAdmin, type AccountItem } from '../../model/account.ts';
+import { accountKey } from '../../model/keys.ts';
+import { signedInSub } from '../steps/caller.ts';
+import { denyIf } from '../steps/deny.ts';
+import { givenIds, noteAccess } from '../steps/note-access.ts';
+import { orError } from '../steps/or-error.ts';
+
+export function request(ctx: Context) {
+  return get({ key: accountKey(signedInSub(ctx)), consistentRead: true });
+}
+
+/** Who reads the trail is in the trail, before they have read. */
+export function response(ctx: Context): null {
+  orError(ctx);
+  denyIf(ctx, notAdmin(ctx.result as AccountItem | null));
+  noteAccess(ctx, 'read', givenIds(ctx));
+  return null;
+}
