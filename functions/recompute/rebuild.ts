@@ -83,7 +83,8 @@ async function begin({ fold, id, ports }: Task): Promise<Rebuild | null> {
           Key: fold.totals(id),
           UpdateExpression:
             'SET #entity = :entity, #v = :v, #cause = :cause, #rebuild = if_not_exists(#rebuild, :fresh)' +
-            fold.names.map((_, index) => `, #count${index} = if_not_exists(#count${index}, :none)`).join('') +
+            // Short: an expression holds 4 KB, and some kinds count a hundred names.
+            fold.names.map((_, index) => `,#c${index}=if_not_exists(#c${index},:none)`).join('') +
             stamp.map((_, index) => `, #stamp${index} = :stamp${index}`).join(''),
           ...(fold.totalsMustExist ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
           ExpressionAttributeNames: {
@@ -167,7 +168,7 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
           Key: fold.totals(id),
           UpdateExpression:
             'SET #cause = :cause, #asOf = :asOf' +
-            counts.map((_, index) => `, #count${index} = :count${index}`).join('') +
+            counts.map((_, index) => `,#c${index}=:c${index}`).join('') +
             ' REMOVE #rebuild',
           ConditionExpression: '#rebuild.#id = :id AND #rebuild.#rev = :rev',
           ExpressionAttributeNames: {
@@ -183,7 +184,7 @@ async function write({ fold, id, ports }: Task, seen: Rebuild, totals: Sums, asO
             ':asOf': asOf,
             ':id': seen.id,
             ':rev': seen.rev,
-            ...Object.fromEntries(counts.map(([, total], index) => [`:count${index}`, total])),
+            ...Object.fromEntries(counts.map(([, total], index) => [`:c${index}`, total])),
           },
         }),
       ),
@@ -200,7 +201,7 @@ function retried<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 function countNames(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name, index) => [`#count${index}`, name]));
+  return Object.fromEntries(names.map((name, index) => [`#c${index}`, name]));
 }
 
 const STAMP_NAMES = { '#entity': 'entity', '#v': 'v', '#cause': 'cause' };
