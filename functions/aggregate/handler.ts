@@ -23,6 +23,10 @@ interface WindowAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
 /** Folds a batch into totals. */
 export async function handler(event: WindowEvent, context: Context): Promise<WindowAnswer> {
   const failed = await foldBatch(event.Records ?? [], FOLDS, {
@@ -30,8 +34,9 @@ export async function handler(event: WindowEvent, context: Context): Promise<Win
     tableName: env.TABLE,
     shardId: event.shardId,
     cause: { actor: 'aggregate', request: context.awsRequestId, origin: AGGREGATE_ORIGIN },
-    nowSeconds: () => Math.floor(Date.now() / 1000),
-    recompute: (aggregate, delaySeconds) => sendRecompute(env.RECOMPUTE_QUEUE_URL, { aggregate }, delaySeconds),
+    nowSeconds,
+    recompute: (aggregate, delaySeconds) =>
+      sendRecompute(env.RECOMPUTE_QUEUE_URL, { aggregate, since: nowSeconds() }, delaySeconds),
     logger,
   });
   return { state: {}, batchItemFailures: failed ? [{ itemIdentifier: failed }] : [] };

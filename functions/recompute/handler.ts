@@ -18,10 +18,10 @@ const logger = new Logger({ serviceName: 'recompute' });
 const SETTLE_MS = 3_000;
 
 /** Rebuilds aggregates from their items, online. */
-export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, { awsRequestId }) => {
+export const handler = consume<RecomputeMessage>(logger, async ({ aggregate, since = Infinity }, { awsRequestId }) => {
   const parsed = parseAggregate(aggregate);
   if (!parsed) throw new Poison(`There is no aggregate "${aggregate}".`);
-  const totals = await rebuild(parsed.fold, parsed.id, {
+  const totals = await rebuild(parsed.fold, parsed.id, since, {
     table,
     tableName: env.TABLE,
     cause: { actor: 'recompute', request: awsRequestId, origin: AGGREGATE_ORIGIN },
@@ -30,7 +30,7 @@ export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, {
     newId: randomUUID,
     settle: () => delay(SETTLE_MS),
   });
-  const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have just been rebuilt.' };
+  const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have been rebuilt since.' };
   logger.info('An aggregate was rebuilt', { aggregate, ...said });
 });
 
