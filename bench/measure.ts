@@ -65,6 +65,11 @@ export async function measure({ url, meter }: Backend, operation: () => Promise<
   };
 }
 
+/** Waits for all that follows from what has been written, however much it is. */
+export async function atRest({ url }: Backend): Promise<void> {
+  while (!(await pull<{ idle: boolean }>(url, 'POST', 'idle')).idle);
+}
+
 async function pull<Answer>(url: string, method: string, lever: string): Promise<Answer> {
   const response = await fetch(`${url}/_local/${lever}`, { method });
   if (!response.ok) throw new Error(`${method} /_local/${lever} answered ${response.status} ${await response.text()}`);

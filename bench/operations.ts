@@ -1,4 +1,5 @@
 import { learning } from './operations/learning.ts';
+import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { teaching } from './operations/teaching.ts';
 import type { Operation } from './operations/operation.ts';
@@ -9,5 +10,5 @@ import type { School } from './school.ts';
  * comes before what changes it.
  */
 export function operationsIn(school: School): readonly Operation[] {
-  return [...reading(school), ...learning(school), ...teaching(school)];
+  return [...reading(school), ...points(school), ...learning(school), ...teaching(school)];
 }
