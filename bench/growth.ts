@@ -1,14 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { CourseItem } from '../model/course.ts';
-import { courseUlidOf } from '../model/ids.ts';
-import { courseKey } from '../model/keys.ts';
 import type { Backend } from './backend.ts';
 import { bulkCourse, bulkItems, courseCount, type BulkSchool } from './bulk-school.ts';
 import type { Checks } from './checks.ts';
 import { load } from './loader.ts';
-import { FIGURES, measure, type Figure, type Figures } from './measure.ts';
+import { atRest, FIGURES, measure, type Figure, type Figures } from './measure.ts';
 import { operationsIn } from './operations.ts';
-import { enrollLearner, type School, type WrittenCourse } from './school.ts';
+import { courseItem, enrollLearner, type School } from './school.ts';
 
 /** What the operations cost with so many learners. */
 export interface GrowthRow {
@@ -33,7 +29,7 @@ export async function measureGrowth(
   checks: Checks,
 ): Promise<GrowthRow[]> {
   const bulk: BulkSchool = {
-    popular: [await itemOf(backend, school.courses[0]), await itemOf(backend, school.open)],
+    popular: [await courseItem(backend, school.courses[0]), await courseItem(backend, school.open)],
     mentor: { id: school.mentor.id, displayName: school.mentor.name },
     since: Date.now(),
   };
@@ -43,6 +39,8 @@ export async function measureGrowth(
   for (const learners of sizes) {
     items += await load(backend.operator, bulkItems(bulk, from, learners));
     from = learners;
+    // What follows from the load is over before anybody is measured, or is the last to be on a board.
+    await atRest(backend);
     const courses = courseCount(learners);
     const grown: School = {
       ...school,
@@ -73,10 +71,4 @@ export function checkSlope(rows: readonly GrowthRow[], checks: Checks): void {
     );
     checks.that(`${name} costs the same with any number of learners`, changes);
   }
-}
-
-async function itemOf({ operator }: Backend, { id }: WrittenCourse): Promise<CourseItem> {
-  const Key = courseKey(courseUlidOf(id) ?? '');
-  const { Item } = await operator.table.send(new GetCommand({ TableName: operator.tableName, Key }));
-  return Item as CourseItem;
 }

@@ -51,21 +51,23 @@ interface Usage extends Sums {
  * Runs the operation alone, from a backend at rest to a backend at rest. The request's own cost is that of AppSync's
  * data sources and of the functions that they invoke; what follows may have begun already when the answer is out.
  */
-export async function measure({ url, meter }: Backend, operation: () => Promise<void>): Promise<Figures> {
-  await pull(url, 'POST', 'idle');
+export async function measure(backend: Backend, operation: () => Promise<void>): Promise<Figures> {
+  const { url, meter } = backend;
+  await atRest(backend);
   await pull(url, 'DELETE', 'usage');
   meter.clear();
   await operation();
   const sent = meter.read();
-  await pull(url, 'POST', 'idle');
+  await atRest(backend);
   const settled = await pull<Usage>(url, 'GET', 'usage');
   const own = ownCost(settled);
+  const swept = costOfSweeps(settled);
   return {
     clientCalls: sent.clientCalls,
     ...own,
-    rcuAfter: settled.rcu - own.rcu,
-    wcuAfter: settled.wcu - own.wcu,
-    functions: settled.byOperation['lambda:Invoke']?.requests ?? 0,
+    rcuAfter: settled.rcu - own.rcu - swept.rcu,
+    wcuAfter: settled.wcu - own.wcu - swept.wcu,
+    functions: invocations(settled) - swept.invocations,
     requestBytes: sent.requestBytes,
     responseBytes: sent.responseBytes,
   };
@@ -85,6 +87,32 @@ function ownCost({ byCaller }: Usage): Pick<Figures, 'requests' | 'depth' | 'rcu
     rcu: sum('rcu'),
     wcu: sum('wcu'),
   };
+}
+
+/** What the clock brings about each minute follows from no request. */
+function costOfSweeps({ byCaller }: Usage): { rcu: number; wcu: number; invocations: number } {
+  const sweeps = Object.entries(byCaller).filter(([name]) => /sweep/i.test(name));
+  return sweeps.reduce(
+    (total, [, sums]) => ({
+      rcu: total.rcu + sums.rcu,
+      wcu: total.wcu + sums.wcu,
+      invocations: total.invocations + invocations(sums),
+    }),
+    { rcu: 0, wcu: 0, invocations: 0 },
+  );
+}
+
+function invocations({ byOperation }: Sums): number {
+  return byOperation['lambda:Invoke']?.requests ?? 0;
+}
+
+const LONGEST_WAIT_MS = 600_000;
+
+/** Waits for all that follows from what has been written, however much it is. */
+export async function atRest({ url }: Pick<Backend, 'url'>): Promise<void> {
+  const body = JSON.stringify({ timeoutMs: LONGEST_WAIT_MS });
+  const response = await fetch(`${url}/_local/idle`, { method: 'POST', body });
+  if (!response.ok) throw new Error(`The backend does not come to rest: ${await response.text()}`);
 }
 
 async function pull<Answer>(url: string, method: string, lever: string): Promise<Answer> {

@@ -1,4 +1,5 @@
 import { learning } from './operations/learning.ts';
+import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
 import { teaching } from './operations/teaching.ts';
@@ -10,5 +11,5 @@ import type { School } from './school.ts';
  * comes before what changes it.
  */
 export function operationsIn(school: School): readonly Operation[] {
-  return [...reading(school), ...learning(school), ...reviewing(school), ...teaching(school)];
+  return [...reading(school), ...points(school), ...learning(school), ...reviewing(school), ...teaching(school)];
 }

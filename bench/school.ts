@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { AWARDS } from '../model/award.ts';
+import { outlineLessons, type CourseItem } from '../model/course.ts';
+import { courseUlidOf } from '../model/ids.ts';
+import { courseKey, type Key } from '../model/keys.ts';
 import type { Backend } from './backend.ts';
+import { accountItem, enrollmentItem } from './bulk-items.ts';
 import type { Caller } from './client.ts';
 import { fullCourse, shortCourse, type CourseFacts } from './course-facts.ts';
 import {
@@ -55,6 +61,10 @@ export type Card = Pick<CourseFacts, 'title' | 'slug' | 'category'>;
 /** How many of a full course's lessons a learner has done. */
 export const LESSONS_DONE = 24;
 const COURSES = 10;
+/** What a learner has for that, in all courses. */
+export const POINTS = COURSES * LESSONS_DONE * AWARDS.LESSON_COMPLETED;
+/** More than a leaderboard lists, so that its learners are counted, as in any school of some size. */
+const CLASSMATES = 150;
 const SHORT_COURSES = 20;
 const MENTOR = { email: 'mentor@bench.test', name: 'Mara Mentor' };
 export const NEWCOMER = { email: 'newcomer@bench.test', name: 'Nora Newcomer' };
@@ -78,6 +88,7 @@ export async function openSchool(backend: Backend): Promise<School> {
     await publish(shortCourse(number, number % 2 === 0 ? 'Practice' : 'Evenings'));
   }
   const seated = await publish({ ...fullCourse(COURSES), capacity: 10 });
+  await load(backend.operator, classmates(await courseItem(backend, first)));
   const open = await publish(fullCourse(COURSES + 1));
   const draft = await writeCourse(ask, fullCourse(COURSES + 2));
   return {
@@ -91,6 +102,23 @@ export async function openSchool(backend: Backend): Promise<School> {
     newest: published.map(({ facts }) => facts).reverse(),
     learner: await enrollLearner(backend, courses, 'learner@bench.test'),
   };
+}
+
+/** Learners who have completed a course. Their points follow from events. */
+function* classmates(course: CourseItem): Generator<Key, void> {
+  const now = new Date().toISOString();
+  for (let number = 0; number < CLASSMATES; number += 1) {
+    const sub = randomUUID();
+    yield accountItem({ sub, email: `classmate-${number}@bench.test`, displayName: `Classmate ${number}`, now });
+    yield enrollmentItem({ sub, course, completed: outlineLessons(course), now });
+  }
+}
+
+/** A course as the table holds it. */
+export async function courseItem({ operator }: Backend, { id }: WrittenCourse): Promise<CourseItem> {
+  const Key = courseKey(courseUlidOf(id) ?? '');
+  const { Item } = await operator.table.send(new GetCommand({ TableName: operator.tableName, Key }));
+  return Item as CourseItem;
 }
 
 /** Makes somebody who is in all the courses, with half of each done: what `Learner` says. */

@@ -27,7 +27,7 @@ export type HistogramItem = Key &
     readonly entity: 'Histogram';
     readonly v: 1;
     /** Set once the board's learners have been counted; from then on the counts follow. */
-    readonly boardAsOf?: { readonly from: number; readonly to: number };
+    readonly boardAsOf?: { readonly began: number; readonly to: number };
     readonly cause: Cause;
   };
 

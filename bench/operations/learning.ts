@@ -21,7 +21,7 @@ export function learning({ learner, courses, open, seated }: School): readonly O
   return [
     {
       name: 'h',
-      title: 'Complete a lesson: progress (points come with a later issue)',
+      title: 'Complete a lesson: progress and points, on boards with more learners than they list',
       budget: 2,
       reasons: { requests: DECIDES, depth: DECIDES, rcu: DECIDES },
       grows: true,

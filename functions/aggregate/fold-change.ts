@@ -1,7 +1,8 @@
 import { TransactWriteCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
 import type { Contribution } from '../shared/folds/contribution.ts';
-import { aggregateName, booksOf, type Books, type Fold } from '../shared/folds/fold.ts';
+import { booksOf, remainder, type Books } from '../shared/folds/books.ts';
+import { aggregateName, type Fold } from '../shared/folds/fold.ts';
 import { withRetries } from '../shared/with-retries.ts';
 import { failedConditions, isImpossible, type FailedCondition } from '../shared/write-failures.ts';
 import type { Change } from './contributions.ts';
@@ -37,26 +38,15 @@ export async function foldChange({ fold, id, contributions }: Change, ports: Fol
   let left: readonly Contribution[] = contributions;
   let standing: Standing = {};
   for (let look = 0; look < LOOKS; look += 1) {
-    left = await undone(left, standing, aggregateName(fold, id), ports);
+    const rest = remainder(left, standing);
+    if (rest.isUnsure) await ports.recompute(aggregateName(fold, id), LATE_SECONDS);
+    left = rest.left;
     if (left.length === 0 || standing.isGone) return;
     const seen = await write(fold, id, left, standing, ports);
     if (!seen) return;
     standing = seen;
   }
   throw new Error(`${aggregateName(fold, id)} changed at each of ${LOOKS} looks.`);
-}
-
-/** What neither the mark nor a rebuild has counted. What a rebuild may have counted is left to the next one. */
-async function undone(
-  contributions: readonly Contribution[],
-  { mark = '', asOf }: Standing,
-  aggregate: string,
-  { recompute }: FoldPorts,
-): Promise<readonly Contribution[]> {
-  const unmarked = contributions.filter(({ sequence }) => sequence > mark);
-  if (!asOf) return unmarked;
-  if (unmarked.some(({ time }) => time >= asOf.from && time <= asOf.to)) await recompute(aggregate, LATE_SECONDS);
-  return unmarked.filter(({ time }) => time > asOf.to);
 }
 
 /** @returns what stands there, where the write failed by it */

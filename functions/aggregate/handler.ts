@@ -25,15 +25,20 @@ interface WindowAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
 /** Folds a batch into totals, and lists the learners whose points it changes. */
 export async function handler(event: WindowEvent, context: Context): Promise<WindowAnswer> {
   const records = event.Records ?? [];
   const recompute = (aggregate: string, delaySeconds = 0): Promise<void> =>
-    sendRecompute(env.RECOMPUTE_QUEUE_URL, { aggregate }, delaySeconds);
+    sendRecompute(env.RECOMPUTE_QUEUE_URL, { aggregate, since: nowSeconds() }, delaySeconds);
   const ports = {
     table,
     tableName: env.TABLE,
     cause: { actor: 'aggregate', request: context.awsRequestId, origin: AGGREGATE_ORIGIN },
+    nowSeconds,
     recompute,
     logger,
   };
@@ -41,7 +46,6 @@ export async function handler(event: WindowEvent, context: Context): Promise<Win
   const failed = await foldBatch(records, FOLDS, {
     ...ports,
     shardId: event.shardId,
-    nowSeconds: () => Math.floor(Date.now() / 1000),
     isCounted: (fold, id) => fold !== boardCounts || isOutgrown(boards, id),
   });
   const isListed = await listBatch(records, boards, { ...ports, now: new Date().toISOString() });

@@ -2,7 +2,8 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
 import { foldJournalKey, foldMarkKey, TIME_TO_LIVE } from '../../model/keys.ts';
 import { deltasOf, type Contribution } from '../shared/folds/contribution.ts';
-import { aggregateName, bookNames, namesIn, type Fold, type Rebuild } from '../shared/folds/fold.ts';
+import { bookNames, type Rebuild } from '../shared/folds/books.ts';
+import { aggregateName, namesIn, type Fold } from '../shared/folds/fold.ts';
 import type { JournalItem } from '../shared/folds/journal.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -20,7 +20,7 @@ const logger = new Logger({ serviceName: 'recompute' });
 const SETTLE_MS = 3_000;
 
 /** Rebuilds aggregates from their items, online. */
-export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, { awsRequestId }) => {
+export const handler = consume<RecomputeMessage>(logger, async ({ aggregate, since = Infinity }, { awsRequestId }) => {
   const parsed = parseAggregate(aggregate);
   if (!parsed) throw new Poison(`There is no aggregate "${aggregate}".`);
   const ports = {
@@ -29,7 +29,7 @@ export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, {
     cause: { actor: 'recompute', request: awsRequestId, origin: AGGREGATE_ORIGIN },
     newId: randomUUID,
   };
-  const totals = await rebuild(parsed.fold, parsed.id, {
+  const totals = await rebuild(parsed.fold, parsed.id, since, {
     ...ports,
     logger,
     now: () => Math.floor(Date.now() / 1000),
@@ -38,7 +38,7 @@ export const handler = consume<RecomputeMessage>(logger, async ({ aggregate }, {
   if (totals && parsed.fold === boardCounts) {
     await relist(parsed.id, totals, { ...ports, now: new Date().toISOString() });
   }
-  const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have just been rebuilt.' };
+  const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have been rebuilt since.' };
   logger.info('An aggregate was rebuilt', { aggregate, ...said });
 });
 

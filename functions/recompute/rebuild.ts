@@ -2,21 +2,11 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
-import { sumOf } from '../shared/folds/contribution.ts';
-import {
-  aggregateName,
-  bookNames,
-  booksOf,
-  namesIn,
-  type AsOf,
-  type Counts,
-  type Fold,
-  type Item,
-  type Rebuild,
-  type Sums,
-} from '../shared/folds/fold.ts';
+import { bookNames, booksOf, type AsOf, type Rebuild } from '../shared/folds/books.ts';
+import { aggregateName, type Counts, type Fold, type Item, type Sums } from '../shared/folds/fold.ts';
 import { inTurns } from '../shared/in-turns.ts';
 import { withRetries } from '../shared/with-retries.ts';
+import { asOfScan, hasSeen, recount } from './recount.ts';
 import { itemsOf, journalOf } from './sources.ts';
 
 /** Where a rebuild reaches out to. */
@@ -39,8 +29,6 @@ interface Task {
   readonly ports: RebuildPorts;
 }
 
-/** Clocks of a stream's records: whole seconds, and not exactly the machines'. */
-const SLACK_SECONDS = 2;
 const QUERIES_AT_ONCE = 16;
 const COMMITS = 20;
 const ROUNDS = 3;
@@ -49,23 +37,25 @@ const ROUNDS = 3;
  * Rebuilds the totals of an aggregate from its items while they are written on. From the beginning to the commit folds
  * write into a journal and leave the totals alone. What an item counts is what the journal says last, else what the scan
  * saw: the next record that is folded starts from there. docs/decisions/012 proves it.
- * @returns what it counted; null where the item that holds the totals is gone
+ * @param since when the totals were found wrong, in seconds since the epoch: a rebuild that began later has mended them
+ * @returns what it counted; null where it needs not, or the item that holds the totals is gone
  * @throws Error where others keep it from being written; to be tried again
  */
-export async function rebuild(fold: Fold, id: string, ports: RebuildPorts): Promise<Sums | null> {
+export async function rebuild(fold: Fold, id: string, since: number, ports: RebuildPorts): Promise<Sums | null> {
   const task = { fold, id, ports };
+  if (hasSeen(booksOf(fold, await totalsOf(task)).asOf, since)) return null;
   for (let round = 0; round < ROUNDS; round += 1) {
     const began = ports.now();
     const standing = await begin(task);
     if (!standing) return null;
     await ports.settle();
     const counted = await scan(task);
-    const asOf = { from: standing.at - SLACK_SECONDS, to: ports.now() + SLACK_SECONDS };
+    const asOf = asOfScan(standing.at, ports.now());
     await ports.settle();
     const outcome = await commit(task, standing.id, counted, asOf);
-    if (!('rebuiltFrom' in outcome)) return outcome.totals;
-    // Another rebuild has ended this one. Unless it began after us, it may have read before what we were called for.
-    if (outcome.rebuiltFrom + SLACK_SECONDS >= began) return null;
+    if ('totals' in outcome) return outcome.totals;
+    // Another rebuild has ended this one. Unless it began no earlier, it may have read before what we were called for.
+    if (outcome.rebuilt && outcome.rebuilt.began >= began) return null;
   }
   throw new Error(`${aggregateName(fold, id)} was rebuilt by others ${ROUNDS} times while it was read.`);
 }
@@ -110,6 +100,13 @@ async function begin({ fold, id, ports }: Task): Promise<Rebuild | null> {
   }
 }
 
+async function totalsOf({ fold, id, ports: { table, tableName } }: Task): Promise<Item | undefined> {
+  const { Item: totals } = await table.send(
+    new GetCommand({ TableName: tableName, Key: fold.totals(id), ConsistentRead: true }),
+  );
+  return totals as Item | undefined;
+}
+
 /** What each item counts that counts anything. */
 async function scan({ fold, id, ports }: Task): Promise<Map<string, Counts>> {
   const counted = new Map<string, Counts>();
@@ -133,24 +130,23 @@ function countOf(fold: Fold, id: string, item: Item, logger: Logger): Counts | u
   }
 }
 
-type Outcome = { readonly totals: Sums } | { readonly rebuiltFrom: number };
+type Outcome = { readonly totals: Sums } | { readonly rebuilt: AsOf | undefined };
 
 /** Writes the totals by the journal as it stands; where that has grown meanwhile, by the longer one. */
-async function commit(task: Task, rebuildId: string, counted: Map<string, Counts>, asOf: AsOf): Promise<Outcome> {
+async function commit(
+  task: Task,
+  rebuildId: string,
+  counted: ReadonlyMap<string, Counts>,
+  asOf: AsOf,
+): Promise<Outcome> {
   const { fold, id, ports } = task;
   for (let attempt = 0; attempt < COMMITS; attempt += 1) {
-    const { Item: standing } = await ports.table.send(
-      new GetCommand({ TableName: ports.tableName, Key: fold.totals(id), ConsistentRead: true }),
-    );
+    const standing = await totalsOf(task);
     const books = booksOf(fold, standing);
-    if (books.rebuild?.id !== rebuildId) return { rebuiltFrom: books.asOf?.from ?? 0 };
-    for (const { source, after } of await journalOf(ports, aggregateName(fold, id), rebuildId)) {
-      counted.set(source, after);
-    }
-    const base = fold.base?.(standing as Item) ?? {};
-    const named = namesIn(fold, [base, ...counted.values(), standing ?? {}]);
-    const names = named.filter((name) => !fold.isForgotten?.(name, ports.now()));
-    const totals = sumOf(names, [base, ...counted.values()]);
+    if (books.rebuild?.id !== rebuildId) return { rebuilt: books.asOf };
+    const journal = await journalOf(ports, aggregateName(fold, id), rebuildId);
+    const recounted = Object.entries(recount(fold, standing as Item, counted, journal));
+    const totals = Object.fromEntries(recounted.filter(([name]) => !fold.isForgotten?.(name, ports.now())));
     if (await write(task, books.rebuild, totals, asOf)) return { totals };
   }
   throw new Error(`${aggregateName(fold, id)} was written at each of ${COMMITS} attempts to rebuild it.`);

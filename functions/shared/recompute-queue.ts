@@ -4,6 +4,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 export interface RecomputeMessage {
   /** Its name, such as `learning:01J…`. */
   readonly aggregate: string;
+  /** When it was found wrong, in seconds since the epoch: a later rebuild needs no other. Absent: whatever was rebuilt. */
+  readonly since?: number;
 }
 
 const queues = new SQSClient({});

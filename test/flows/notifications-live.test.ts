@@ -4,6 +4,7 @@ import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { matrixCallers } from '../matrix/callers.ts';
 import { demoToken, startTestBackend, type DemoName, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
+import { idle } from '../support/levers.ts';
 import { LiveConnection } from '../support/live-connection.ts';
 import { CREATE_NOTIFICATION, itemOf, listed, notificationInput, subOf } from '../support/notifications.ts';
 import { signedClient } from '../support/signed-client.ts';
@@ -23,6 +24,8 @@ beforeAll(async () => {
   signed = signedClient(backend.outputs.graphqlUrl);
   sub = await subOf(backend.as('student'));
   otherSub = await subOf(backend.as('student2'));
+  // What the seed has told them is not to come between.
+  await idle(backend);
 });
 afterAll(() => backend.stop());
 afterEach(() => {
@@ -138,11 +141,13 @@ describe('what the backend makes', () => {
     const given = change['channels'] as [string, string, object][] | undefined;
     const channels = given?.map(([channel, status, more]) => ({ channel, status, ...more }));
     const input = { ...notificationInput(sub), ...change, ...(channels ? { channels } : {}) };
+    await idle(backend);
     const before = await backend.items();
     expect(await signed.refusal(CREATE_NOTIFICATION, { input })).toMatchObject({
       errorType: 'Validation',
       errorInfo: { field, rule },
     });
+    await idle(backend);
     expect(await backend.items()).toEqual(before);
   });
 });

@@ -5,6 +5,7 @@ import { accountKey } from '../../model/keys.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import { makeLearners } from '../support/learners.ts';
+import { idle } from '../support/levers.ts';
 
 let backend: TestBackend;
 
@@ -38,10 +39,12 @@ async function changeAccount(sub: string, change: { expression: string; values?:
   );
 }
 
-/** The refusal, after making sure that nothing was written. */
+/** The refusal, after making sure that nothing was written, neither at once nor in consequence. */
 async function refused(client: Client, input: Record<string, unknown>) {
+  await idle(backend);
   const before = await backend.items();
   const refusal = await client.refusal(UPDATE, { input });
+  await idle(backend);
   expect(await backend.items()).toEqual(before);
   return refusal;
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addBackend } from '../../lib/app.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
+import { ONCE } from '../../model/keys.ts';
 
 interface Resource {
   readonly Type: string;
@@ -218,9 +219,19 @@ describe('every role', () => {
     }
   });
 
-  it('never scans, and never deletes', () => {
+  it('never scans', () => {
     const actions = statements().flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => /Scan|Delete|PartiQL/i.test(action))).toEqual([]);
+    expect(actions.filter((action) => /^dynamodb:.*(Scan|PartiQL)/i.test(action))).toEqual([]);
+  });
+
+  it('deletes no item but what keeps work from being done twice, no object, and nothing else but messages it has read', () => {
+    const deleting = statements().filter(({ Action }) => [Action].flat().some((action) => /Delete/i.test(action)));
+    const actions = deleting.flatMap(({ Action }) => Action).filter((action) => /Delete/i.test(action));
+    expect([...new Set(actions)].sort()).toEqual(['dynamodb:DeleteItem', 'sqs:DeleteMessage']);
+    const ofItems = deleting.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
+    for (const { Condition } of ofItems) {
+      expect(Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ONCE}*`] } });
+    }
   });
 
   it('attaches no policy that AWS widens', () => {

@@ -6,6 +6,8 @@ import { notificationPreferencesKey, notificationStateKey } from '../../model/ke
 import { newNotification, type NotificationItem } from '../../model/notification.ts';
 import type { DemoName, TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
+import { makeLearners, type Learner } from './learners.ts';
+import { idle } from './levers.ts';
 
 export const LIST = `query ($unread: Boolean, $archived: Boolean, $limit: Int, $nextToken: String) {
   notifications(unread: $unread, archived: $archived, limit: $limit, nextToken: $nextToken) {
@@ -85,10 +87,19 @@ export async function putNotification(
   return item.id;
 }
 
-/** The count of unread notifications as the fold leaves it. */
-export async function setUnread({ operator: { table, tableName } }: TestBackend, sub: string, unread: number) {
-  const state = { ...notificationStateKey(sub), entity: 'NotificationState', unread };
-  await table.send(new PutCommand({ TableName: tableName, Item: state }));
+/**
+ * Learners who have nothing in their inboxes: what they were told when their accounts were made is deleted again. The
+ * count of what they have not read stays, since the fold keeps its books there: it is at 0.
+ */
+export async function learnersWithEmptyInbox(backend: TestBackend, count: number): Promise<Learner[]> {
+  const { table, tableName } = backend.operator;
+  const learners = await makeLearners(backend, count);
+  await idle(backend);
+  const inboxes = new Map(learners.map(({ sub }) => [notificationStateKey(sub).pk, notificationStateKey(sub).sk]));
+  const told = (await backend.items()).filter(({ pk, sk }) => inboxes.has(pk) && inboxes.get(pk) !== sk);
+  await Promise.all(told.map(({ pk, sk }) => table.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }))));
+  await idle(backend);
+  return learners;
 }
 
 /** Brings every demo person back to the default preferences. */
