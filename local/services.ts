@@ -13,6 +13,7 @@ import { Kms } from './kms/kms.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
 import { Pipes } from './pipes/pipes.ts';
+import type { S3Ports } from './s3/ports.ts';
 import { S3 } from './s3/s3.ts';
 import { Ses } from './ses/ses.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
@@ -133,7 +134,26 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     publish: (event) => eventbridge.publish(event),
   });
   const sns = new Sns(cloud, { iam, authenticate: signedFor('sns') });
-  const s3: S3 = new S3(cloud, {
+  const s3: S3 = new S3(cloud, s3Ports({ iam, kms, lambda, sqs, eventbridge }));
+  const first = [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge];
+  // S3 comes last: its paths may look like any.
+  return {
+    all: [...first, firehose, pipes, scheduler, appsync, ses, sns, s3],
+    iam,
+    dynamodb,
+  };
+}
+
+interface StorageServices {
+  readonly iam: Iam;
+  readonly kms: Kms;
+  readonly lambda: Lambda;
+  readonly sqs: Sqs;
+  readonly eventbridge: EventBridge;
+}
+
+function s3Ports({ iam, kms, lambda, sqs, eventbridge }: StorageServices): S3Ports {
+  return {
     accessKey: (id) => iam.accessKey(id),
     refusal: (...question) => iam.refusal(...question),
     isAllowed: (...question) => iam.allows(...question),
@@ -147,28 +167,6 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     putEvent: async (event) => {
       eventbridge.publish(event);
     },
-  });
-  // S3 comes last: its paths may look like any.
-  return {
-    all: [
-      iam,
-      logs,
-      kms,
-      dynamodb,
-      sqs,
-      lambda,
-      cognito,
-      eventbridge,
-      firehose,
-      pipes,
-      scheduler,
-      appsync,
-      ses,
-      sns,
-      s3,
-    ],
-    iam,
-    dynamodb,
   };
 }
 

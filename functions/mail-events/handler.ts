@@ -1,29 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { z } from 'zod';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
 import { Poison } from '../shared/poison.ts';
 import { MAIL_EVENTS_ENV } from './env.ts';
+import { MailEvent } from './mail-event.ts';
 import { noteBounce, noteSent, suppress } from './notes.ts';
 
 const env = readEnv(MAIL_EVENTS_ENV);
-
-/** What SES tells of a mail, as far as we read it. */
-const MailEvent = z.object({
-  id: z.string(),
-  time: z.string(),
-  detail: z.object({
-    eventType: z.string(),
-    mail: z.object({
-      messageId: z.string(),
-      destination: z.array(z.string()),
-      tags: z.record(z.string(), z.array(z.string())),
-    }),
-    bounce: z.object({ bounceType: z.string() }).optional(),
-  }),
-});
-
-export type MailEvent = z.infer<typeof MailEvent>;
 
 /**
  * Follows our mails: one that has left is noted, so that nobody sends it again; one that comes back for good, or that its

@@ -6,7 +6,7 @@ import { notificationUlidOf, userId } from '../../model/ids.ts';
 import { contactKey, hiddenNotificationKey, notificationKey, sentMailKey, type Key } from '../../model/keys.ts';
 import { addressHash } from '../shared/recipients.ts';
 import { table } from '../shared/table.ts';
-import type { MailEvent } from './handler.ts';
+import type { MailEvent } from './mail-event.ts';
 
 /** Which mail of whom an event is about. */
 export interface About {

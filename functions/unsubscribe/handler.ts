@@ -1,24 +1,11 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import { z } from 'zod';
-import { NOTIFICATION_TYPES } from '../../model/notification-types.ts';
 import { readEnv } from '../shared/env.ts';
 import { UNSUBSCRIBE_ENV } from './env.ts';
+import { Link } from './link.ts';
 import { page } from './page.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 const env = readEnv(UNSUBSCRIBE_ENV);
-
-const TYPES = Object.keys(NOTIFICATION_TYPES) as [keyof typeof NOTIFICATION_TYPES];
-
-/** What a link says. */
-const Link = z.object({
-  person: z.uuid(),
-  token: z.string().regex(/^[0-9a-f]{32}$/),
-  type: z.enum(TYPES).optional(),
-  digest: z.enum(['DAILY', 'WEEKLY']).optional(),
-});
-
-export type Link = z.infer<typeof Link>;
 
 const NOT_FOUND = {
   title: 'This link does not work',

@@ -7,7 +7,7 @@ import { notificationPreferencesKey } from '../../model/keys.ts';
 import { modeOf, type ChosenModes, type PreferencesItem } from '../../model/notification-preferences.ts';
 import { isMandatory, NOTIFICATION_TYPES } from '../../model/notification-types.ts';
 import { table } from '../shared/table.ts';
-import type { Link } from './handler.ts';
+import type { Link } from './link.ts';
 
 const ATTEMPTS = 5;
 

@@ -128,7 +128,8 @@ function errorLogOf(reader: PropertyReader | undefined): ErrorLog | undefined {
   reader?.finish();
   if (!enabled) return undefined;
   if (group && stream) return { group, stream };
-  return reader?.refuse('LogGroupName and LogStreamName must be given where logging is enabled');
+  reader?.refuse('LogGroupName and LogStreamName must be given where logging is enabled');
+  return undefined;
 }
 
 function isEncrypted(reader: PropertyReader | undefined): boolean {

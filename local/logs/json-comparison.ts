@@ -1,5 +1,5 @@
-import { invalid } from './json-pattern.ts';
-import type { JsonCondition, Tokens } from './json-pattern.ts';
+import { invalid } from './json-tokens.ts';
+import type { JsonCondition, Tokens } from './json-tokens.ts';
 
 const operators = ['=', '!=', '>', '<', '>=', '<='] as const;
 type Operator = (typeof operators)[number];

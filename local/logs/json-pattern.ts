@@ -1,47 +1,5 @@
 import { comparison } from './json-comparison.ts';
-
-/** Judges the JSON of a message. */
-export type JsonCondition = (root: unknown) => boolean;
-
-const token = /\s*(&&|\|\||[()]|[<>!]=|[<>=]|"(?:\\.|[^"\\])*"|\$(?:\.[\w-]+|\[\d+\])+|[^\s()<>=!&|"]+|[!&|])/y;
-
-/** The tokens of an expression, read one by one. */
-export class Tokens {
-  readonly #tokens: readonly string[];
-  #next = 0;
-
-  constructor(source: string) {
-    const tokens: string[] = [];
-    let end = 0;
-    while (source.slice(end).trim() !== '') {
-      token.lastIndex = end;
-      const found = token.exec(source)?.[1];
-      if (found === undefined) throw invalid(source.slice(end));
-      tokens.push(found);
-      end = token.lastIndex;
-    }
-    this.#tokens = tokens;
-  }
-
-  get peek(): string | undefined {
-    return this.#tokens[this.#next];
-  }
-
-  /** @throws Error where nothing is left */
-  take(): string {
-    const found = this.#tokens[this.#next];
-    if (found === undefined) throw invalid('it ends too early');
-    this.#next += 1;
-    return found;
-  }
-
-  /** Takes the token if it comes next. */
-  takeIf(expected: string): boolean {
-    if (this.peek !== expected) return false;
-    this.#next += 1;
-    return true;
-  }
-}
+import { invalid, Tokens, type JsonCondition } from './json-tokens.ts';
 
 /**
  * Compiles `{ $.a = "b" && ($.n > 3 || $.x IS NULL) }`. A message that is no JSON object never matches.
@@ -56,10 +14,6 @@ export function jsonPattern(source: string): (message: string) => boolean {
     const root = parsed(message);
     return root !== undefined && condition(root);
   };
-}
-
-export function invalid(what: string): Error {
-  return new Error(`Invalid JSON filter pattern: ${what}`);
 }
 
 /** `||` binds less than `&&`. */

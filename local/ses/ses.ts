@@ -120,7 +120,8 @@ export class Ses implements Service {
     }
     const name = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
     // The administrator inspects and repairs; usage is what the product's own roles cause.
-    const end = principal.kind === 'role' ? this.#cloud.usage.begin('ses', route.operation, principal) : () => undefined;
+    const end =
+      principal.kind === 'role' ? this.#cloud.usage.begin('ses', route.operation, principal) : () => undefined;
     try {
       return await this.#cloud.faults.around('ses', route.operation, { throttled, failed }, () =>
         route.run({ principal, request, name }),

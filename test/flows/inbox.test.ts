@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.stop());
 beforeEach(async () => {
-  if (spare.length === 0) spare.push(...(await learnersWithEmptyInbox(backend, 20)));
+  if (spare.length === 0) spare.push(...(await learnersWithEmptyInbox(backend, 10)));
   learner = spare.pop()!;
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reviewId } from '../../model/ids.ts';
+import { reviewId as idOfReview } from '../../model/ids.ts';
 import type { Key } from '../../model/keys.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
@@ -138,7 +138,10 @@ describe('given learners who write and delete while votes are counted, in any or
         await learner.ask(DELETE_REVIEW, { input: { courseId: course.id } });
         ratings.delete(learner);
       } else {
-        const input = { reviewId: reviewId(course.id.slice('crs_'.length), `usr_${learner.sub}`), helpful: one.helpful };
+        const input = {
+          reviewId: idOfReview(course.id.slice('crs_'.length), `usr_${learner.sub}`),
+          helpful: one.helpful,
+        };
         const { errors } = (await voters[one.voter]?.ask(VOTE, { input })) ?? { errors: [] };
         // Nobody votes on what is not there; votes that were cast outlive a deletion.
         expect(errors.map(({ errorType }) => errorType)).toEqual(ratings.has(learner) ? [] : ['NotFound']);

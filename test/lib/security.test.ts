@@ -224,7 +224,7 @@ describe('every role', () => {
     expect(actions.filter((action) => /^dynamodb:.*(Scan|PartiQL)/i.test(action))).toEqual([]);
   });
 
-  it('deletes no item but what keeps work from being done twice, no object, and nothing else but messages it has read', () => {
+  it('calls DeleteItem on what keeps work from being done twice alone, deletes no object, and of queues what it has read', () => {
     const deleting = statements().filter(({ Action }) => [Action].flat().some((action) => /Delete/i.test(action)));
     const actions = deleting.flatMap(({ Action }) => Action).filter((action) => /Delete/i.test(action));
     expect([...new Set(actions)].sort()).toEqual(['dynamodb:DeleteItem', 'sqs:DeleteMessage']);

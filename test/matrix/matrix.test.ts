@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { ApiError } from '../support/client.ts';
 import { matrixCallers, type MatrixCaller } from './callers.ts';
-import { OPERATIONS, type Call, type Operation } from './operations.ts';
+import type { Call } from './elsewhere.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
 import { CALLERS, readMatrix, type Caller, type Row } from './table.ts';
 
 /** Subscriptions are tried over their own protocol, in test/flows/progress-live.test.ts. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { elsewhere, type Call } from './elsewhere.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
 import { accountKey, reviewKey, USER } from '../../model/keys.ts';
@@ -38,39 +39,12 @@ import {
   type TestReview,
 } from '../support/reviews.ts';
 
-/** One GraphQL call. */
-export interface Call {
-  readonly document: string;
-  readonly variables: Record<string, unknown>;
-}
-
 /** What a row of the matrix is tried with. */
 export interface Operation {
   /** Makes what the call is about, anew for each cell, so that no cell sees what another has done. */
   readonly arrange: (backend: TestBackend) => Promise<Call>;
   /** The same call about something that does not exist. */
   readonly elsewhere?: (call: Call) => Call;
-}
-
-/** Ids of the right form that nothing has. */
-function unknownIds(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return value
-      .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
-      .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
-      .replace(/^ntf_.*$/, `ntf_${'0'.repeat(26)}`)
-      .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)
-      .replace(/^a-course-.*$/, 'no-such-course');
-  }
-  if (Array.isArray(value)) return value.map(unknownIds);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unknownIds(part)]));
-  }
-  return value;
-}
-
-function elsewhere({ document, variables }: Call): Call {
-  return { document, variables: unknownIds(variables) as Record<string, unknown> };
 }
 
 const UPDATE_PROFILE =

@@ -1,10 +1,13 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { reviewKey, type Key } from '../../model/keys.ts';
-import { HELPFUL_STEP, type ReviewItem } from '../../model/review.ts';
+import type { ReviewItem } from '../../model/review.ts';
+import { newVote } from '../../model/vote.ts';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from './courses.ts';
 import { makeLearners, type Learner } from './learners.ts';
+import { idle } from './levers.ts';
 
 /** A review as tests ask for it. */
 export interface TestReview {
@@ -92,20 +95,23 @@ export function storedReview(backend: TestBackend, { id }: TestCourse, { sub }: 
   return storedItem<ReviewItem>(backend, reviewKey(id.slice('crs_'.length), sub));
 }
 
-/** Writes a count of votes as the fold does, whatever happens to the review meanwhile; nothing where there is none. */
-export async function foldVotes(backend: TestBackend, course: TestCourse, learner: Learner, helpful: number) {
-  const review = await storedReview(backend, course, learner);
-  if (!review) return;
+/** New learners find the review helpful, and are counted. */
+export async function castVotes(backend: TestBackend, reviewId: string, count: number): Promise<void> {
+  const voters = await makeLearners(backend, count);
+  await Promise.all(voters.map((voter) => voter.run(VOTE, { input: { reviewId, helpful: true } })));
+  await idle(backend);
+}
+
+/** Votes behind the API's back, and has them counted: of such as were cast in time, where the fold is late. */
+export async function countLate(backend: TestBackend, { id }: TestCourse, { sub }: Learner, count: number) {
   const { table, tableName } = backend.operator;
-  await table.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: { pk: review.pk, sk: review.sk },
-      UpdateExpression: 'SET helpful = :helpful, helpfulOrder = :order',
-      ExpressionAttributeValues: {
-        ':helpful': helpful,
-        ':order': Date.parse(review.createdAt) + helpful * HELPFUL_STEP,
-      },
-    }),
-  );
+  const courseUlid = id.slice('crs_'.length);
+  const now = new Date().toISOString();
+  for (let nth = 0; nth < count; nth += 1) {
+    const voterSub = randomUUID();
+    const cause = { actor: `usr_${voterSub}`, request: '', origin: 'Mutation.voteReviewHelpful' };
+    const vote = newVote({ courseUlid, reviewerSub: sub, voterSub, helpful: true, now, cause });
+    await table.send(new PutCommand({ TableName: tableName, Item: vote }));
+  }
+  await idle(backend);
 }

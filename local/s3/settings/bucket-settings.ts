@@ -9,10 +9,8 @@ import { bucketNotifications } from './notification-settings.ts';
 import type { NotificationSettings } from './notification-settings.ts';
 import { objectLockSettings } from './object-lock-settings.ts';
 import type { ObjectLockSettings } from './object-lock-settings.ts';
+import type { Versioning } from './versioning.ts';
 import { PropertyReader } from '../../property-reader.ts';
-
-/** `Unversioned` until versioning was first enabled. */
-export type Versioning = 'Enabled' | 'Suspended' | 'Unversioned';
 
 /** A bucket as its template declares it, defaults filled in. */
 export interface BucketSettings {

@@ -1,12 +1,7 @@
 import { retentionModes } from '../store/object-lock.ts';
-import type { RetentionMode } from '../store/object-lock.ts';
-import type { Versioning } from './bucket-settings.ts';
+import type { DefaultRetention } from '../store/object-lock.ts';
+import type { Versioning } from './versioning.ts';
 import type { PropertyReader } from '../../property-reader.ts';
-
-/** How long each new version of a bucket is kept, where its upload doesn't say. */
-export type DefaultRetention = { readonly mode: RetentionMode } & (
-  { readonly days: number; readonly years?: undefined } | { readonly days?: undefined; readonly years: number }
-);
 
 export interface ObjectLockSettings {
   readonly defaultRetention: DefaultRetention | undefined;

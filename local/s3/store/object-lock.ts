@@ -1,7 +1,10 @@
-import type { DefaultRetention } from '../settings/object-lock-settings.ts';
-
 export const retentionModes = ['GOVERNANCE', 'COMPLIANCE'] as const;
 export type RetentionMode = (typeof retentionModes)[number];
+
+/** How long each new version of a bucket is kept, where its upload doesn't say. */
+export type DefaultRetention = { readonly mode: RetentionMode } & (
+  { readonly days: number; readonly years?: undefined } | { readonly days?: undefined; readonly years: number }
+);
 
 /** Until when a version can't be deleted. */
 export interface Retention {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Versioning } from '../settings/bucket-settings.ts';
+import type { Versioning } from '../settings/versioning.ts';
 import type { Database } from './database.ts';
 import type { Files } from './files.ts';
 import type { ObjectLock } from './object-lock.ts';

@@ -24,7 +24,7 @@ export interface StreamOptions {
   readonly notify?: (event: unknown) => void;
 }
 
-export const bucketArn = 'arn:aws:s3:::lake';
+const bucketArn = 'arn:aws:s3:::lake';
 export const streamArn = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/clicks';
 const mayPut = { Effect: 'Allow', Action: 's3:PutObject', Resource: `${bucketArn}/*` };
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -87,10 +87,10 @@ export async function newStream(options: StreamOptions = {}) {
       return texts;
     },
     /** As after a killed process: nothing of what was in memory is left. */
-    restart: async () => {
-      await services.stop();
-      services = create();
-    },
+    restart: () =>
+      services.stop().then(() => {
+        services = create();
+      }),
   };
 }
 

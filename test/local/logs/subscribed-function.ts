@@ -86,17 +86,19 @@ export function subscribed(options: SubscribedOptions = {}) {
     get logs() {
       return logs;
     },
-    write: (...lines: string[]) => lines.forEach((line) => cloud.log.write('app', line, 'stream1')),
+    write: (...lines: string[]) => {
+      for (const line of lines) cloud.log.write('app', line, 'stream1');
+    },
     delivered: async (): Promise<Delivered[]> => {
       await logs.idle();
       await lambda.idle();
       const data = [...logged().matchAll(/\tINFO\t(\S+)$/gm)].map(([, base64 = '']) => base64);
       return data.map((base64) => JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString()) as Delivered);
     },
-    restart: async () => {
-      await logs.stop();
-      logs = create();
-    },
+    restart: () =>
+      Promise.resolve(logs.stop()).then(() => {
+        logs = create();
+      }),
   };
 }
 

@@ -12,12 +12,11 @@ import {
   targetQueue,
 } from './running-pipe.ts';
 
-const guide = 'eventbridge/latest/userguide';
 const enrichment = { Enrichment: enrichmentArn };
 const toFunction = { Target: targetFunction };
 
 describe('pipes', () => {
-  const page = `${guide}/eb-pipes.html`;
+  const page = 'eventbridge/latest/userguide/eb-pipes.html';
 
   documented(
     page,
@@ -158,7 +157,7 @@ describe('pipes', () => {
 });
 
 describe('targets', () => {
-  const page = `${guide}/eb-pipes-event-target.html`;
+  const page = 'eventbridge/latest/userguide/eb-pipes-event-target.html';
 
   documented(page, 'Event bus in the same account and Region', async () => {
     const { start, stream, entries } = runningPipe({
@@ -231,7 +230,7 @@ describe('targets', () => {
   );
 
   documented(
-    `${guide}/eb-pipes-input-transformation.html`,
+    'eventbridge/latest/userguide/eb-pipes-input-transformation.html',
     'If your target requires valid JSON payloads (for example, EventBridge Lambda or Step Functions), this will cause delivery failure.',
     async () => {
       const { start, stream, entries } = runningPipe(
@@ -245,7 +244,7 @@ describe('targets', () => {
   );
 
   documented(
-    `${guide}/eb-pipes-batching-concurrency.html`,
+    'eventbridge/latest/userguide/eb-pipes-batching-concurrency.html',
     'The concurrent executions can climb as high as the ParallelizationFactor configured on the pipe multiplied by the number of shards in the stream.',
     async () => {
       for (const [factor, expected] of [

@@ -82,7 +82,7 @@ export class LakeStack extends Stack {
       typeName: 'Query',
       fieldName: 'refused',
       runtime: FunctionRuntime.JS_1_0_0,
-      code: ResolverCode.fromAsset(join(import.meta.dirname, 'Query.refused.js')),
+      code: ResolverCode.fromAsset(join(import.meta.dirname, 'resolvers', 'Query.refused.js')),
     });
     return api;
   }

@@ -1,0 +1,2 @@
+/** `Unversioned` until versioning was first enabled. */
+export type Versioning = 'Enabled' | 'Suspended' | 'Unversioned';
