@@ -12,6 +12,7 @@ import type { Principal } from './iam/principal.ts';
 import { Kms } from './kms/kms.ts';
 import { Lambda } from './lambda/lambda.ts';
 import { Logs } from './logs/logs.ts';
+import type { PipesPorts } from './pipes/ports.ts';
 import { Pipes } from './pipes/pipes.ts';
 import type { S3Ports } from './s3/ports.ts';
 import { S3 } from './s3/s3.ts';
@@ -102,14 +103,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     putObject: (...put) => s3.put(...put),
     writeLog: (group, stream, line) => cloud.log.write(group, line, stream),
   });
-  const pipes = new Pipes(cloud, {
-    roleSession,
-    isAllowed,
-    streams: dynamodb.streams,
-    queues: sqs,
-    invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
-    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
-  });
+  const pipes = new Pipes(cloud, pipesPorts({ iam, dynamodb, sqs, lambda, eventbridge }));
   const scheduler = new Scheduler(cloud, {
     roleSession,
     invokeFunction: (principal, functionArn, payload) => lambda.invoke({ principal }, functionArn, payload, 'Event'),
@@ -141,6 +135,25 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     all: [...first, firehose, pipes, scheduler, appsync, ses, sns, s3],
     iam,
     dynamodb,
+  };
+}
+
+interface PipeServices {
+  readonly iam: Iam;
+  readonly dynamodb: DynamoDb;
+  readonly sqs: Sqs;
+  readonly lambda: Lambda;
+  readonly eventbridge: EventBridge;
+}
+
+function pipesPorts({ iam, dynamodb, sqs, lambda, eventbridge }: PipeServices): PipesPorts {
+  return {
+    roleSession: (...call) => iam.roleSession(...call),
+    isAllowed: (principal, action, resource) => iam.allows({ principal }, action, resource),
+    streams: dynamodb.streams,
+    queues: sqs,
+    invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
   };
 }
 

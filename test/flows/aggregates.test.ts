@@ -13,7 +13,7 @@ import {
 } from '../support/courses.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
 import { endFaults, idle, lever } from '../support/levers.ts';
-import { ARCHIVE, LIST, MARK_READ, putNotification, subOf } from '../support/notifications.ts';
+import { ARCHIVE, learnersWithEmptyInbox, LIST, MARK_READ, putNotification } from '../support/notifications.ts';
 import { DELETE_REVIEW, REVIEW_COURSE, REVIEWS, VOTE, writeReview, type ReviewPage } from '../support/reviews.ts';
 
 let backend: TestBackend;
@@ -220,8 +220,8 @@ describe('reviews', () => {
 
 describe('an inbox', () => {
   it('counts what is unread: not what is read, archived, hidden, or over', async () => {
-    const reader = learners[0] as Learner;
-    const sub = await subOf(reader);
+    const [reader] = (await learnersWithEmptyInbox(backend, 1)) as [Learner];
+    const { sub } = reader;
     const unreadNow = async () => {
       await idle(backend);
       const { notifications } = await reader.run<{ notifications: { unreadCount: number } }>(LIST);

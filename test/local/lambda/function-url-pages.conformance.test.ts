@@ -4,7 +4,6 @@ import { functionWithUrl } from './url-function.ts';
 
 const guide = 'lambda/latest/dg/';
 const invocation = `${guide}urls-invocation.html`;
-const access = `${guide}urls-auth.html`;
 const configuration = `${guide}urls-configuration.html`;
 const answering = (answer: string) => ({ source: `export const handler = async () => (${answer});` });
 
