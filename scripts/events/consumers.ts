@@ -1,13 +1,9 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** What an operator of events works with. */
 export interface Events {
   readonly stage: string;
   readonly queues: SQSClient;
-  readonly buses: EventBridgeClient;
-  readonly objects: S3Client;
 }
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -18,8 +14,6 @@ export function eventsOf(stage: string, region: string, localUrl?: string): Even
   return {
     stage,
     queues: new SQSClient(config),
-    buses: new EventBridgeClient(config),
-    objects: new S3Client({ ...config, forcePathStyle: localUrl !== undefined }),
   };
 }
 
