@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Change } from './changes.ts';
 import type { Checks } from './checks.ts';
-import { FIGURES, type Figure, type Figures } from './measure.ts';
+import { EXACT_FIGURES, type Figure, type Figures } from './measure.ts';
 
 const count = z.number().nonnegative();
 const Expected = z.strictObject({
@@ -43,7 +43,7 @@ interface Comparison {
 }
 
 function compare(operation: string, expected: Figures, measured: Figures, changes: readonly Change[]): Comparison {
-  const differences = FIGURES.map((figure) => ({
+  const differences = EXACT_FIGURES.map((figure) => ({
     operation,
     figure,
     from: expected[figure],

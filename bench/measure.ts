@@ -33,6 +33,10 @@ export const FIGURES: readonly Figure[] = [
   'responseBytes',
 ];
 
+/** Those of the request itself are the same each time. What follows comes in batches, whose number is a matter of chance. */
+const CHANCE: readonly Figure[] = ['rcuAfter', 'wcuAfter', 'functions'];
+export const EXACT_FIGURES = FIGURES.filter((figure) => !CHANCE.includes(figure));
+
 /** Sums of the requests of all, or of one caller. */
 interface Sums {
   readonly requests: number;
