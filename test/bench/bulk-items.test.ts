@@ -2,16 +2,25 @@ import { DynamoDBClient, GetItemCommand, type AttributeValue } from '@aws-sdk/cl
 import { ConfirmSignUpCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountItem, courseItems, enrollmentItem } from '../../bench/bulk-items.ts';
+import { accountItem, courseItems, enrollmentItem, reviewItem } from '../../bench/bulk-items.ts';
 import { bulkCourse } from '../../bench/bulk-school.ts';
 import type { Caller } from '../../bench/client.ts';
 import type { CourseFacts } from '../../bench/course-facts.ts';
-import { COMPLETE_LESSON, ENROLL } from '../../bench/documents.ts';
+import { COMPLETE_LESSON, ENROLL, REVIEW_COURSE } from '../../bench/documents.ts';
 import { load } from '../../bench/loader.ts';
 import { publishCourse, writeCourse, type WrittenCourse } from '../../bench/school.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
-import { accountKey, cardKey, courseKey, enrollmentKey, lessonKey, slugKey, type Key } from '../../model/keys.ts';
+import {
+  accountKey,
+  cardKey,
+  courseKey,
+  enrollmentKey,
+  lessonKey,
+  reviewKey,
+  slugKey,
+  type Key,
+} from '../../model/keys.ts';
 import { openSession } from '../../seed/session.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 
@@ -99,6 +108,8 @@ function essence(item: RawItem): unknown {
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'sub')
     .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'time')
     .replaceAll(/"N":"1\d{9}"/g, '"N":"seconds"')
+    .replaceAll(/"N":"1\d{12}"/g, '"N":"milliseconds"')
+    .replaceAll(/(ulid \d+)#[0-9a-f]"/g, '$1#digit"')
     .replaceAll(/"request":\{"S":"[^"]+"\}/g, '"request":{"S":"request"}');
   return JSON.parse(text);
 }
@@ -163,5 +174,17 @@ describe('an item that is loaded is what the API leaves for the same facts, fiel
     const completed = outlineLessons(course).slice(0, done);
     const [mine] = await loaded(enrollmentItem({ sub: SUB, course, completed, now: NOW }));
     expect(essence(mine!)).toEqual(essence(await stored(enrollmentKey(sub, course.ulid))));
+  });
+
+  it('a review', async () => {
+    const written = await published(bulkCourse(14));
+    const courseUlid = courseUlidOf(written.id)!;
+    await learner(ENROLL, { input: { courseId: written.id } });
+    for (const lessonId of written.lessonIds) {
+      await learner(COMPLETE_LESSON, { input: { courseId: written.id, lessonId } });
+    }
+    await learner(REVIEW_COURSE, { input: { courseId: written.id, rating: 4, text: 'Good.' } });
+    const [mine] = await loaded(reviewItem({ sub: SUB, courseUlid, rating: 4, text: 'Good.', now: NOW }));
+    expect(essence(mine!)).toEqual(essence(await stored(reviewKey(courseUlid, sub))));
   });
 });
