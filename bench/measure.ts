@@ -20,7 +20,7 @@ export interface Figures {
 
 export type Figure = keyof Figures;
 
-export const FIGURES: readonly Figure[] = [
+const FIGURES: readonly Figure[] = [
   'clientCalls',
   'requests',
   'depth',
