@@ -54,6 +54,8 @@ export class Deliveries {
   /** They are on disk when this returns. */
   add(deliveries: readonly NewDelivery[]): void {
     if (deliveries.length === 0) return;
+    // A poller may still be at a batch: it is told like by any broken service, and comes again after the next start.
+    if (this.#stopped) throw deliveryBroke();
     this.#store.add(deliveries);
     this.resume();
   }

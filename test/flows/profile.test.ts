@@ -5,7 +5,7 @@ import { accountKey } from '../../model/keys.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import { makeLearners } from '../support/learners.ts';
-import { idle } from '../support/levers.ts';
+import { writingNothing } from '../support/nothing-written.ts';
 
 let backend: TestBackend;
 
@@ -39,14 +39,9 @@ async function changeAccount(sub: string, change: { expression: string; values?:
   );
 }
 
-/** The refusal, after making sure that nothing was written, neither at once nor in consequence. */
-async function refused(client: Client, input: Record<string, unknown>) {
-  await idle(backend);
-  const before = await backend.items();
-  const refusal = await client.refusal(UPDATE, { input });
-  await idle(backend);
-  expect(await backend.items()).toEqual(before);
-  return refusal;
+/** The refusal, after making sure that nothing was written. */
+function refused(client: Client, input: Record<string, unknown>) {
+  return writingNothing(backend, () => client.refusal(UPDATE, { input }));
 }
 
 describe('given somebody who has chosen nothing yet', () => {

@@ -16,6 +16,7 @@ import {
   writeReview,
   type TestReview,
 } from '../support/reviews.ts';
+import { writingNothing } from '../support/nothing-written.ts';
 
 let backend: TestBackend;
 let mentor: Client;
@@ -31,11 +32,10 @@ beforeAll(async () => {
 afterAll(() => backend.stop());
 
 /** What each call is refused with, after making sure that none has written anything. */
-async function refusedAll(calls: readonly (readonly [Client, string, Record<string, unknown>])[]) {
-  const before = await backend.items();
-  const refusals = await Promise.all(calls.map(([client, document, input]) => client.refusal(document, { input })));
-  expect(await backend.items()).toEqual(before);
-  return refusals;
+function refusedAll(calls: readonly (readonly [Client, string, Record<string, unknown>])[]) {
+  return writingNothing(backend, () =>
+    Promise.all(calls.map(([client, document, input]) => client.refusal(document, { input }))),
+  );
 }
 
 async function refused(client: Client, document: string, input: Record<string, unknown>) {
