@@ -9,7 +9,8 @@ import { openSession } from '../../seed/session.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { tokenClient } from '../support/client.ts';
 import { CREATE_COURSE } from '../support/courses.ts';
-import { accessClaims, accessTokenKey } from '../support/learners.ts';
+import { accessClaims } from '../support/learners.ts';
+import { accessTokenKey } from '../support/signing-key.ts';
 
 let backend: TestBackend;
 const PASSWORD = 'Kalpla-demo-1';

@@ -5,7 +5,8 @@ import { ConsoleLogger } from 'aws-amplify/utils';
 import { createAuthLink, type AuthOptions } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { demoToken, startTestBackend, type DemoName, type TestBackend } from '../support/backend.ts';
+import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { demoToken, type DemoName } from '../support/demo-tokens.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { LiveConnection } from '../support/live-connection.ts';
 

@@ -7,12 +7,11 @@ import { operatorOf } from '../../scripts/operator-of.ts';
 import type { Operator } from '../../scripts/operator.ts';
 import { localAmplifyConfig, stageOutputs, type StageOutputs } from '../../scripts/outputs.ts';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { DEMO_PEOPLE } from '../../seed/people.ts';
 import { apiKeyClient, tokenClient, type Client } from './client.ts';
 import { AUDIT, type Key } from '../../model/keys.ts';
+import { demoToken, renewDemoTokens, type DemoName } from './demo-tokens.ts';
 import { noteGrants } from './grants.ts';
-
-export type DemoName = keyof typeof DEMO_PEOPLE;
+import { accessTokenKey } from './signing-key.ts';
 
 /** A backend of a test file's own, seeded as the demo. */
 export interface TestBackend {
@@ -30,11 +29,6 @@ export interface TestBackend {
   /** Every item of the table, in the order of keys, but for the index of the audit trail, which grows by itself. */
   readonly items: () => Promise<Key[]>;
   readonly stop: () => Promise<void>;
-}
-
-/** Access token of a demo person. */
-export function demoToken(name: DemoName): string {
-  return inject('tokens')[name] ?? '';
 }
 
 export interface TestBackendOptions {
@@ -62,6 +56,7 @@ export async function startTestBackend({ changeAssembly }: TestBackendOptions = 
   await cloud.markReady({ snapshot: false });
   const outputs = stageOutputs(cloud.outputs, 'dev', 'us-east-1');
   const operator = operatorOf(outputs, cloud.url);
+  await renewDemoTokens(accessTokenKey({ cloud, outputs }));
   return {
     url: cloud.url,
     cloud,

@@ -1,20 +1,13 @@
-import { createPrivateKey, randomUUID, type JsonWebKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SignJWT, type JWTPayload } from 'jose';
 import { newAccount } from '../../model/account.ts';
 import type { TestBackend } from './backend.ts';
 import { tokenClient, type Client } from './client.ts';
+import { accessTokenKey } from './signing-key.ts';
 
 export interface Learner extends Client {
   readonly sub: string;
-}
-
-/** Private key with which the local pool signs access tokens. */
-export function accessTokenKey({ cloud, outputs }: TestBackend): JsonWebKey & { readonly kid: string } {
-  const path = join(cloud.cloud.stateFolder, 'cognito', outputs.userPoolId, 'pool.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { keys: { access: JsonWebKey & { kid: string } } }).keys.access;
 }
 
 /** Claims of an access token as the pool would issue it now. */
