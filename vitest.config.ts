@@ -6,8 +6,10 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**'],
-    // A process a file: many start a backend with a child of its own, and the engine is killed with its parent.
+    // Processes, not threads: a backend has an engine of its own, which is killed with the process that has started it.
     pool: 'forks',
+    // A file a process would import the same modules three hundred times, and no file leaves anything to the next.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
