@@ -24,40 +24,62 @@ interface Kept {
   readonly shards: Readonly<Record<string, ShardCheckpoint>>;
 }
 
-/** How far a poller has come with a stream. On disk when a write returns, so that a killed process goes on there. */
+/** A file is replaced for each write of it: batches that end together are written together. */
+const togetherMs = 25;
+
+/**
+ * How far a poller has come with a stream. On disk soon after a write: a killed process repeats what was done in its last
+ * moment, as pollers deliver at least once anyway.
+ */
 export class Checkpoints {
   readonly #file: JsonFile<Kept>;
   readonly #streamArn: string;
+  #kept: Kept;
+  #late: NodeJS.Timeout | undefined;
 
   constructor(path: string, streamArn: string) {
     this.#file = new JsonFile<Kept>(path, { shards: {} });
+    this.#kept = this.#file.value;
     this.#streamArn = streamArn;
   }
 
   /** False until the poller has begun with this stream. */
   get hasBegun(): boolean {
-    return this.#file.value.streamArn === this.#streamArn;
+    return this.#kept.streamArn === this.#streamArn;
   }
 
   of(shardId: string): ShardCheckpoint {
-    return this.#file.value.shards[shardId] ?? {};
+    return this.#kept.shards[shardId] ?? {};
   }
 
   /** @param shards where each is read from */
   begin(shards: Readonly<Record<string, ShardCheckpoint>>): void {
-    this.#file.write({ streamArn: this.#streamArn, shards });
+    this.#replace({ streamArn: this.#streamArn, shards });
   }
 
   write(shardId: string, checkpoint: ShardCheckpoint): void {
-    const { streamArn, shards } = this.#file.value;
-    this.#file.write({ streamArn, shards: { ...shards, [shardId]: checkpoint } });
+    const { streamArn, shards } = this.#kept;
+    this.#replace({ streamArn, shards: { ...shards, [shardId]: checkpoint } });
   }
 
   /** Forgets the shards that the stream no longer has. */
   keepOnly(shards: readonly StreamShard[]): void {
-    const { streamArn, shards: kept } = this.#file.value;
+    const { streamArn, shards: kept } = this.#kept;
     const ids = new Set(shards.map(({ shardId }) => shardId));
     const left = Object.entries(kept).filter(([shardId]) => ids.has(shardId));
-    if (left.length < Object.keys(kept).length) this.#file.write({ streamArn, shards: Object.fromEntries(left) });
+    if (left.length < Object.keys(kept).length) this.#replace({ streamArn, shards: Object.fromEntries(left) });
+  }
+
+  /** All is on disk when it returns. */
+  flush(): void {
+    if (!this.#late) return;
+    clearTimeout(this.#late);
+    this.#late = undefined;
+    this.#file.write(this.#kept);
+  }
+
+  #replace(kept: Kept): void {
+    this.#kept = kept;
+    this.#late ??= setTimeout(() => this.flush(), togetherMs);
   }
 }

@@ -27,8 +27,9 @@ export class StreamPoller {
     this.#sync();
   }
 
-  idle(): Promise<void> {
-    return this.#activity.idle();
+  async idle(): Promise<void> {
+    await this.#activity.idle();
+    this.#reading.checkpoints.flush();
   }
 
   /** What is under way counts for nothing. */
@@ -36,6 +37,7 @@ export class StreamPoller {
     this.#unwatch?.();
     for (const reader of this.#readers.values()) reader.stop();
     this.#readers.clear();
+    this.#reading.checkpoints.flush();
   }
 
   #latest({ shardId, endingSequenceNumber }: StreamShard): [string, ShardCheckpoint] {

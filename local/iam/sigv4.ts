@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import type { LocalRequest } from '../service.ts';
 
@@ -68,12 +68,21 @@ function scopeOf({ date, region, service }: Scope): string {
   return `${date}/${region}/${service}/aws4_request`;
 }
 
+/** Each is made once: it is four of the five hashes of a signature. */
+const signingKeys = new Map<string, Buffer>();
+const mostSigningKeys = 1000;
+
 /** The key of a day, region and service, which signs requests, forms and chunks alike. */
 export function signingKey({ date, region, service }: Scope, secretAccessKey: string): Buffer {
-  return [date, region, service, 'aws4_request'].reduce<Buffer>(
-    (key, part) => hmac(key, part),
-    Buffer.from(`AWS4${secretAccessKey}`),
-  );
+  const scope = [date, region, service, 'aws4_request'];
+  const name = [...scope, secretAccessKey].join('/');
+  const known = signingKeys.get(name);
+  if (known) return known;
+  const key = scope.reduce<Buffer>((signing, part) => hmac(signing, part), Buffer.from(`AWS4${secretAccessKey}`));
+  // The scope is the client's word.
+  if (signingKeys.size >= mostSigningKeys) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 export function hmac(key: Buffer, text: string): Buffer {
@@ -135,5 +144,5 @@ function encode(text: string): string {
 }
 
 function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }

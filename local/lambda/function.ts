@@ -67,9 +67,10 @@ export class LambdaFunction {
     const { settings } = this;
     const cloud = this.#cloud;
     const log = new FunctionLog(cloud, settings, this.#mayLog);
+    const compiled = join(cloud.stateFolder, 'lambda', 'compiled');
     const create = () => {
       const variables = environment(settings, taskRoot, cloud, this.#role.keys());
-      return new Instance(settings, taskRoot, variables, { log, clock: cloud.clock });
+      return new Instance(settings, taskRoot, variables, { log, clock: cloud.clock, compiled });
     };
     return new Pool(create, settings.reservedConcurrency ?? defaultConcurrency);
   }

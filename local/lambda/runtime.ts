@@ -1,4 +1,5 @@
 /** The thread of one function instance: it loads the handler, then answers one invocation after another. */
+import { flushCompileCache } from 'node:module';
 import { format } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -51,6 +52,8 @@ try {
   const handler = await loadHandler(taskRoot, handlerName, takesCallbacks);
   port.on('message', (message: InvokeMessage) => void answer(handler, message));
   tell({ type: 'ready' });
+  // For the instances that come while this one lives.
+  flushCompileCache();
 } catch (error) {
   end(describe(error), 'Uncaught Exception', 1);
 }

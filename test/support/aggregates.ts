@@ -20,13 +20,13 @@ export function cardIn(items: readonly Key[], courseUlid: string): CardItem | un
   return items.find((item) => item.pk === pk) as CardItem | undefined;
 }
 
-function toldBy(items: readonly Key[], courseUlid: string) {
+export function toldBy(items: readonly Key[], courseUlid: string) {
   const card = cardIn(items, courseUlid);
   const { enrolled = 0, completed = 0, views = 0 } = card ?? {};
   return { enrolled, completed, views, stars: STARS.map((name) => card?.[name] ?? 0) };
 }
 
-function countedFrom(items: readonly Key[], courseUlid: string) {
+export function countedFrom(items: readonly Key[], courseUlid: string) {
   const enrollments = items.filter(({ sk }) => sk === `ENROLLMENT#${courseUlid}`) as EnrollmentItem[];
   const reviews = items.filter(({ pk, sk }) => pk === `REVIEWS#${courseUlid}` && sk.startsWith('REVIEW#'));
   const ratings = (reviews as ReviewItem[]).filter(({ status }) => status === 'PUBLISHED').map(({ rating }) => rating);

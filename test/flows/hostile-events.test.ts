@@ -1,0 +1,288 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NotificationReceipt } from '../../generated/schema.ts';
+import { AWARDS, type AwardItem } from '../../model/award.ts';
+import type { CourseItem } from '../../model/course.ts';
+import type { EnrollmentItem } from '../../model/enrollment.ts';
+import { courseUlidOf } from '../../model/ids.ts';
+import { courseKey, enrollmentKey, INBOX, NOTIFICATION, notificationStateKey, type Key } from '../../model/keys.ts';
+import type { NotificationItem, NotificationStateItem } from '../../model/notification.ts';
+import type { PointsItem } from '../../model/points.ts';
+import { countedFrom, toldBy } from '../support/aggregates.ts';
+import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { COMPLETE_LESSON, ENROLL, writeCourse } from '../support/courses.ts';
+import { completedItem, enrollmentItem, putAll, shapeOf } from '../support/enrolling.ts';
+import { calmDown, FaultPlan, FAULTS, seededRandom, settled, shuffled, struckFaults } from '../support/hostility.ts';
+import { makeLearners, signedIn, type Learner } from '../support/learners.ts';
+import { lever } from '../support/levers.ts';
+import { RECEIPT } from '../support/notifications.ts';
+import { deadLetterQueues, Queues } from '../support/queues.ts';
+import { withEnvironment } from '../support/templates.ts';
+
+const LEARNERS = 40;
+const COURSES = 25;
+/** Each learner enrolls in each course, and completes it. */
+const EVENTS = 2 * LEARNERS * COURSES;
+const WAVES = 10;
+/** Of a wave, before more goes wrong. */
+const PART = 25;
+const FAULTS_EACH = 2;
+/** Waves in which the shards of the stream are split. */
+const SPLITS = [2, 5];
+const POISON_WAVE = 4;
+/** On a machine that others use too. */
+const TIMEOUT_MS = 120_000;
+
+const POISON: Readonly<Record<string, string>> = {
+  'kalpla-dev-notifications': '{',
+  'kalpla-dev-deliver': 'no JSON',
+  'kalpla-dev-points': '',
+  'kalpla-dev-mail-events': '[]',
+};
+
+interface World {
+  readonly backend: TestBackend;
+  readonly queues: Queues;
+  readonly learners: readonly Learner[];
+  readonly courses: readonly CourseItem[];
+}
+
+/** Courses of one lesson, and learners who have been welcomed. */
+async function makeWorld(
+  counts: { readonly learners: number; readonly courses: number },
+  options: Parameters<typeof startTestBackend>[0] = {},
+): Promise<World> {
+  const backend = await startTestBackend(options);
+  const keys: Key[] = [];
+  for (let nth = 0; nth < counts.courses; nth += 1) {
+    const { id } = await writeCourse(backend.as('mentor'), { title: `Course ${nth}`, lessons: 1 });
+    keys.push(courseKey(courseUlidOf(id) ?? ''));
+  }
+  const learners = await makeLearners(backend, counts.learners);
+  await settled(backend);
+  const items = await backend.items();
+  const courses = keys.map(({ pk, sk }) => items.find((item) => item.pk === pk && item.sk === sk) as CourseItem);
+  return { backend, queues: new Queues(backend), learners, courses };
+}
+
+/** Everybody's enrollments and completions in any order, but that one follows the other. */
+function everything({ learners, courses }: World, random: () => number): EnrollmentItem[] {
+  const pairs = learners.flatMap(({ sub }) => courses.map((course) => ({ sub, course })));
+  const begun = new Set<string>();
+  return shuffled([...pairs, ...pairs], random).map(({ sub, course }) => {
+    const name = `${sub} ${course.ulid}`;
+    if (begun.has(name)) return completedItem(sub, course);
+    begun.add(name);
+    return enrollmentItem(sub, course);
+  });
+}
+
+function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** Mails to these learners by address and subject. */
+function mails({ backend, learners }: World): Record<string, number> {
+  const addresses = new Set(learners.map(({ sub }) => `${sub}@kalpla.test`));
+  const sent = backend.cloud.cloud.outbox.list().filter(({ to }) => addresses.has(to));
+  return counted(sent.map(({ to, subject }) => `${to} ${subject}`));
+}
+
+/** What each of these learners is told, once each. */
+function due({ learners, courses }: World, ...told: readonly string[]): Record<string, number> {
+  const titles = ['Welcome to Kalpla', ...told.flatMap((text) => courses.map(({ title }) => `${text} ${title}`))];
+  return counted(learners.flatMap(({ sub }) => titles.map((title) => `${sub}@kalpla.test ${title}`)));
+}
+
+const ENROLLED = 'You are enrolled in';
+const COMPLETED = 'You have completed';
+
+describe('2,000 events that meet duplicates, other orders, throttles, crashes, split shards and poison', () => {
+  const seed = Number(process.env['HOSTILE_SEED'] ?? randomInt(2 ** 31));
+  const random = seededRandom(seed);
+  let world: World;
+  let faults: FaultPlan;
+  let waves: EnrollmentItem[][];
+  let items: Key[];
+
+  const inboxOf = (sub: string): NotificationItem[] =>
+    items.filter(({ pk, sk }) => pk === `${INBOX}${sub}` && sk.startsWith(`${NOTIFICATION}#`)) as NotificationItem[];
+  const itemAt = <Item extends Key>({ pk, sk }: Key): Item | undefined =>
+    items.find((item) => item.pk === pk && item.sk === sk) as Item | undefined;
+
+  beforeAll(async () => {
+    world = await makeWorld({ learners: LEARNERS, courses: COURSES });
+    faults = new FaultPlan(world.backend, random);
+    const all = everything(world, random);
+    expect(all).toHaveLength(EVENTS);
+    waves = Array.from({ length: WAVES }, (_, wave) =>
+      all.slice((wave * EVENTS) / WAVES, ((wave + 1) * EVENTS) / WAVES),
+    );
+  }, TIMEOUT_MS);
+  afterAll(() => world.backend.stop());
+
+  it('are written as resolvers write them', async () => {
+    const { backend } = world;
+    const course = await writeCourse(backend.as('mentor'), { title: 'As resolvers write', lessons: 1 });
+    const student = backend.as('student2');
+    const { me } = await student.run<{ me: { id: string } }>('{ me { id } }');
+    const sub = me.id.slice('usr_'.length);
+    const courseUlid = courseUlidOf(course.id) ?? '';
+    const find = async ({ pk, sk }: Key) => (await backend.items()).find((item) => item.pk === pk && item.sk === sk);
+    const item = (await find(courseKey(courseUlid))) as CourseItem;
+    await student.run(ENROLL, { input: { courseId: course.id } });
+    const begun = (await find(enrollmentKey(sub, courseUlid))) as EnrollmentItem;
+    expect(shapeOf(enrollmentItem(sub, item))).toEqual(shapeOf(begun));
+    await student.run(COMPLETE_LESSON, { input: { courseId: course.id, lessonId: course.lessons[0]?.id } });
+    const done = (await find(enrollmentKey(sub, courseUlid))) as EnrollmentItem;
+    expect(shapeOf(completedItem(sub, item))).toEqual(shapeOf(done));
+    await settled(backend);
+  });
+
+  it.each(Array.from({ length: WAVES }, (_, wave) => wave))(
+    'wave %i goes through',
+    async (wave) => {
+      const { backend, queues } = world;
+      const events = waves[wave] ?? [];
+      for (let from = 0; from < events.length; from += PART) {
+        await faults.plan(FAULTS_EACH);
+        await putAll(backend, events.slice(from, from + PART));
+        if (SPLITS.includes(wave) && from === 4 * PART) {
+          await lever(backend, 'POST', 'shards', { table: backend.operator.tableName });
+        }
+      }
+      if (wave === POISON_WAVE) {
+        for (const [name, body] of Object.entries(POISON)) await queues.send(name, body || ' ');
+        await putRiddle(backend);
+      }
+      await calmDown(backend, queues);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('have met every fault', async () => {
+    const struck = await struckFaults(world.backend);
+    const names = FAULTS.map((fault) => fault.join(' '));
+    console.log(`seed ${seed}; struck:\n${names.map((name) => `${struck[name] ?? 0} ${name}`).join('\n')}`);
+    expect(names.filter((name) => !struck[name])).toEqual([]);
+    await calmDown(world.backend, world.queues);
+    items = await world.backend.items();
+  });
+
+  it('are told by one mail each', () => {
+    expect(mails(world)).toEqual(due(world, ENROLLED, COMPLETED));
+  });
+
+  it('are told by one notification each, whose receipt says that it was sent', async () => {
+    const { backend, learners } = world;
+    const told = learners.flatMap(({ sub }) => inboxOf(sub).map(({ title }) => `${sub}@kalpla.test ${title}`));
+    expect(counted(told)).toEqual(due(world, ENROLLED, COMPLETED));
+    for (const { sub } of learners.slice(0, 4)) {
+      const client = await signedIn(backend, sub);
+      for (const { id } of inboxOf(sub).slice(0, 5)) {
+        const { notificationReceipt } = await client.run<{ notificationReceipt: NotificationReceipt }>(RECEIPT, { id });
+        expect(notificationReceipt.channels).toContainEqual(
+          expect.objectContaining({ channel: 'EMAIL', status: 'SENT' }),
+        );
+      }
+    }
+    const statuses = learners.flatMap(({ sub }) => inboxOf(sub).map(({ channels }) => channels.EMAIL?.status ?? ''));
+    expect(counted(statuses)).toEqual({ SENT: EVENTS + LEARNERS });
+  });
+
+  it('count once each: learners of a course, points, what is unread', () => {
+    const { learners, courses } = world;
+    const totals = { enrolled: LEARNERS, completed: LEARNERS, views: 0, stars: [0, 0, 0, 0, 0] };
+    for (const { ulid } of courses) {
+      expect({ told: toldBy(items, ulid), true: countedFrom(items, ulid) }).toEqual({ told: totals, true: totals });
+    }
+    const earned = COURSES * (AWARDS.LESSON_COMPLETED + AWARDS.COURSE_COMPLETED);
+    for (const { sub } of learners) {
+      const mine = items.filter(({ pk }) => pk === `POINTS#${sub}`);
+      const awards = mine.filter(({ sk }) => sk.startsWith('AWARD#')) as AwardItem[];
+      const points = mine.find(({ sk }) => sk === 'POINTS') as PointsItem | undefined;
+      expect({
+        awards: awards.length,
+        awarded: awards.reduce((sum, award) => sum + award.points, 0),
+        folded: points?.total,
+        unread: itemAt<NotificationStateItem>(notificationStateKey(sub))?.unread,
+      }).toEqual({ awards: 2 * COURSES, awarded: earned, folded: earned, unread: 2 * COURSES + 1 });
+    }
+  });
+
+  it('count the same when they are counted anew', async () => {
+    const { backend, queues, learners, courses } = world;
+    const [learner] = shuffled(learners, random);
+    const [course] = shuffled(courses, random);
+    const { sub = '' } = learner ?? {};
+    const { ulid = '' } = course ?? {};
+    for (const aggregate of [`learning:${ulid}`, `points:${sub}`, `unread:${sub}`]) {
+      await queues.send('kalpla-dev-recompute', JSON.stringify({ aggregate }));
+    }
+    await settled(backend);
+    const before = items;
+    items = await backend.items();
+    expect(toldBy(items, ulid)).toEqual(toldBy(before, ulid));
+    const { unread } = itemAt<NotificationStateItem>(notificationStateKey(sub)) ?? {};
+    const { total } = itemAt<PointsItem>({ pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
+    expect({ unread, total }).toEqual({ unread: 2 * COURSES + 1, total: 110 * COURSES });
+  });
+
+  it('leave the poison alone in the dead letters, with its cause', async () => {
+    const found: Record<string, unknown> = {};
+    for (const name of deadLetterQueues()) {
+      const letters = await world.queues.letters(name);
+      if (letters.length > 0) found[name] = letters;
+    }
+    expect(found).toEqual({
+      ...Object.fromEntries(
+        Object.entries(POISON).map(([name, body]) => [
+          `${name}-dead-letters`,
+          [{ body: body || ' ', cause: expect.stringMatching(/^Poison: /) as string }],
+        ]),
+      ),
+      'kalpla-dev-events-dead-letters': [
+        { body: expect.stringMatching(/RetryAttemptsExhausted.*"batchSize":1\b/) as string, cause: undefined },
+      ],
+    });
+  });
+});
+
+/** An item that nobody can make an event of. */
+async function putRiddle({ operator: { table, tableName } }: TestBackend): Promise<void> {
+  const cause = { actor: 'test', request: '', origin: '' };
+  const Item = { pk: 'COURSE#unknown', sk: 'RIDDLE', entity: 'Riddle', cause };
+  await table.send(new PutCommand({ TableName: tableName, Item }));
+}
+
+describe('without the guard that lets a mail be sent once', () => {
+  it('the same faults bring some mails twice: it is the guard that holds', async () => {
+    const world = await makeWorld(
+      { learners: 10, courses: 4 },
+      {
+        changeAssembly: (folder) => {
+          withEnvironment(folder, 'CONFIGURATION_SET', { POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' });
+        },
+      },
+    );
+    const { backend, queues, learners, courses } = world;
+    try {
+      const duplicate = { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 60 };
+      await lever(backend, 'POST', 'faults', duplicate);
+      await putAll(
+        backend,
+        learners.flatMap(({ sub }) => courses.map((course) => enrollmentItem(sub, course))),
+      );
+      await calmDown(backend, queues);
+      const expected = due(world, ENROLLED);
+      const sent = mails(world);
+      expect(Object.keys(sent).sort()).toEqual(Object.keys(expected).sort());
+      expect(sent).not.toEqual(expected);
+    } finally {
+      await backend.stop();
+    }
+  }, TIMEOUT_MS);
+});

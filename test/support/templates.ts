@@ -1,0 +1,25 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Template {
+  readonly Resources: Record<
+    string,
+    { readonly Properties?: { readonly Environment?: { readonly Variables: Record<string, unknown> } } }
+  >;
+}
+
+/** Adds variables to the environment of every function of an assembly that has a certain one. */
+export function withEnvironment(folder: string, having: string, variables: Readonly<Record<string, string>>): void {
+  let changed = 0;
+  for (const path of globSync(join(folder, '*.template.json'))) {
+    const template = JSON.parse(readFileSync(path, 'utf8')) as Template;
+    for (const { Properties } of Object.values(template.Resources)) {
+      const environment = Properties?.Environment?.Variables;
+      if (!environment || !(having in environment)) continue;
+      Object.assign(environment, variables);
+      changed += 1;
+    }
+    writeFileSync(path, JSON.stringify(template));
+  }
+  if (changed === 0) throw new Error(`No function has ${having}.`);
+}
