@@ -51,6 +51,7 @@ describe('garbage in the queue of a consumer', () => {
   it.each(consumerQueues())(
     'of $name is set aside at once, alone, each with its cause',
     async ({ name, deadLetters }) => {
+      await idle(backend);
       const before = await backend.items();
       for (const body of GARBAGE) await queues.send(name, body);
       await idle(backend);
