@@ -15,3 +15,9 @@ export type DueMessage =
       /** ISO 8601: all that wait for this moment go into one mail. */
       readonly dueAt: string;
     };
+
+export function isDueMessage(message: unknown): message is DueMessage {
+  if (typeof message !== 'object' || message === null) return false;
+  const { entity, userId } = message as { readonly [Name in keyof DueMessage]?: unknown };
+  return (entity === 'DueNotification' || entity === 'DueDigest') && typeof userId === 'string';
+}

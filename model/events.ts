@@ -96,6 +96,21 @@ export type DomainEvent<Entity extends EventEntity = EventEntity> = {
   readonly [One in Entity]: Envelope<One>;
 }[Entity];
 
+/** Whether a message is an event of ours, as far as consumers depend on it before they look at what it tells. */
+export function isDomainEvent(message: unknown): message is DomainEvent {
+  if (typeof message !== 'object' || message === null) return false;
+  const { id, time, entity, facts, data } = message as { readonly [Name in keyof DomainEvent]?: unknown };
+  return (
+    typeof id === 'string' &&
+    typeof time === 'string' &&
+    typeof entity === 'string' &&
+    Object.hasOwn(FACTS, entity) &&
+    Array.isArray(facts) &&
+    typeof data === 'object' &&
+    data !== null
+  );
+}
+
 /** Whether the event tells one of the facts. */
 export function tells(event: DomainEvent, ...facts: readonly Fact[]): boolean {
   const told: readonly Fact[] = event.facts;

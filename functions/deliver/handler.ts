@@ -1,13 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import type { DueMessage } from '../../model/delivery-message.ts';
+import { isDueMessage, type DueMessage } from '../../model/delivery-message.ts';
 import type { DomainEvent } from '../../model/events.ts';
 import { consume } from '../shared/consume.ts';
+import { readEvent } from '../shared/read-event.ts';
 import { deliverDigest } from './digest.ts';
 import { deliverNotification } from './notification.ts';
 
 /** Serves the channels of new notifications, and what the sweep has found due. */
-export const handler = consume<DomainEvent | DueMessage>(new Logger({ serviceName: 'deliver' }), deliver);
+export const handler = consume(new Logger({ serviceName: 'deliver' }), read, deliver);
+
+function read(message: unknown): DomainEvent | DueMessage {
+  return isDueMessage(message) ? message : readEvent(message);
+}
 
 function deliver(message: DomainEvent | DueMessage, context: Context): Promise<void> {
   if (message.entity === 'DueDigest') return deliverDigest(message, context);

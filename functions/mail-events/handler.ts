@@ -12,9 +12,7 @@ const env = readEnv(MAIL_EVENTS_ENV);
  * Follows our mails: one that has left is noted, so that nobody sends it again; one that comes back for good, or that its
  * reader complains of, ends mails to that address.
  */
-export const handler = consume<unknown>(new Logger({ serviceName: 'mail-events' }), async (message) => {
-  const { data: event, error } = MailEvent.safeParse(message);
-  if (!event) throw new Poison(`This is no event of SES: ${error.message}`);
+export const handler = consume(new Logger({ serviceName: 'mail-events' }), read, async (event) => {
   const { eventType, bounce, mail } = event.detail;
   const [sub] = mail.tags['person'] ?? [];
   const [what] = mail.tags['what'] ?? [];
@@ -28,3 +26,9 @@ export const handler = consume<unknown>(new Logger({ serviceName: 'mail-events' 
   }
   if (eventType === 'Complaint') return suppress(about, 'COMPLAINT');
 });
+
+function read(message: unknown): MailEvent {
+  const { data: event, error } = MailEvent.safeParse(message);
+  if (!event) throw new Poison(`This is no event of SES: ${error.message}`);
+  return event;
+}

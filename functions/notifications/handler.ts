@@ -9,6 +9,7 @@ import { newNotification, type Deliveries } from '../../model/notification.ts';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
 import { callApi, GraphqlError } from '../shared/graphql.ts';
+import { readEvent } from '../shared/read-event.ts';
 import { notificationUlid } from '../shared/notification-ulid.ts';
 import { readRecipient } from '../shared/recipients.ts';
 import { table } from '../shared/table.ts';
@@ -21,7 +22,7 @@ const env = readEnv(NOTIFICATIONS_ENV);
 const logger = new Logger({ serviceName: 'notifications' });
 
 /** Makes the notifications that an event gives rise to, each once, and finishes what "mark all as read" left over. */
-export const handler = consume(logger, async (event) => {
+export const handler = consume(logger, readEvent, async (event) => {
   if (event.entity === 'ReadAll') await markRestRead(env.TABLE, event);
   for (const told of toldBy(event)) await tell(event, told);
 });

@@ -4,6 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AwardItem } from '../../model/award.ts';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
+import { readEvent } from '../shared/read-event.ts';
 import { table } from '../shared/table.ts';
 import { awardsFor } from './awards-for.ts';
 import { POINTS_ENV } from './env.ts';
@@ -11,7 +12,7 @@ import { POINTS_ENV } from './env.ts';
 const env = readEnv(POINTS_ENV);
 
 /** Writes awards into the ledger. Totals and boards follow from its stream. */
-export const handler = consume(new Logger({ serviceName: 'points' }), async (event) => {
+export const handler = consume(new Logger({ serviceName: 'points' }), readEvent, async (event) => {
   for (const award of awardsFor(event)) await write(award);
 });
 

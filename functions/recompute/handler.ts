@@ -20,7 +20,7 @@ const logger = new Logger({ serviceName: 'recompute' });
 const SETTLE_MS = 3_000;
 
 /** Rebuilds aggregates from their items, online. */
-export const handler = consume<RecomputeMessage>(logger, async ({ aggregate, since = Infinity }, { awsRequestId }) => {
+export const handler = consume(logger, read, async ({ aggregate, since = Infinity }, { awsRequestId }) => {
   const parsed = parseAggregate(aggregate);
   if (!parsed) throw new Poison(`There is no aggregate "${aggregate}".`);
   const ports = {
@@ -41,6 +41,12 @@ export const handler = consume<RecomputeMessage>(logger, async ({ aggregate, sin
   const said = totals ? { totals: textsOf(totals) } : { skipped: 'Its totals are gone, or have been rebuilt since.' };
   logger.info('An aggregate was rebuilt', { aggregate, ...said });
 });
+
+function read(message: unknown): RecomputeMessage {
+  const { aggregate } = (message ?? {}) as Partial<RecomputeMessage>;
+  if (typeof aggregate !== 'string') throw new Poison('The message names no aggregate.');
+  return message as RecomputeMessage;
+}
 
 function textsOf(totals: Readonly<Record<string, bigint>>): Record<string, string> {
   return Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, String(total)]));

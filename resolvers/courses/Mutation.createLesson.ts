@@ -1,9 +1,9 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Lesson, MutationCreateLessonArgs } from '../../generated/schema.ts';
 import { MAX_BODY_BYTES, MAX_DURATION_SECONDS, toLesson, type LessonItem } from '../../model/lesson.ts';
-import { clientToken, firstOf, line, range, size, text } from '../../model/validation.ts';
-import { bytesOf } from '../steps/outline.ts';
+import { clientToken, firstOf, line, range } from '../../model/validation.ts';
 import { refuseIf } from '../steps/refuse.ts';
+import { shortText } from '../steps/short-text.ts';
 
 export function request(ctx: Context<MutationCreateLessonArgs>) {
   const { input } = ctx.args;
@@ -11,8 +11,7 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
     firstOf([
       clientToken(input.clientToken),
       line('title', input.title, 1, 120),
-      text('body', input.body),
-      size('body', bytesOf(input.body ?? ''), MAX_BODY_BYTES),
+      shortText('body', input.body, MAX_BODY_BYTES),
       range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
     ]),
   );

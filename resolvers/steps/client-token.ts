@@ -59,13 +59,18 @@ function ofThisInput(ctx: Context, token: ClientTokenItem | null): ClientTokenIt
   return token;
 }
 
-/** The input in one fixed order of its fields, without those that say nothing, so that the same call reads the same. */
+/**
+ * The input in one fixed order of its fields, without those that say nothing, so that the same call reads the same. A
+ * text stands as it is, behind its length: escaped, a long one could outgrow the item.
+ */
 function inputText(ctx: Context): string {
   const { input } = ctx.args;
-  return JSON.stringify(
-    Object.keys(input)
-      .filter((field) => input[field] !== null)
-      .sort()
-      .map((field) => [field, input[field]]),
-  );
+  return Object.keys(input)
+    .filter((field) => input[field] !== null)
+    .sort()
+    .map((field) => {
+      const value = input[field];
+      return typeof value === 'string' ? `${field}:${value.length}:${value}` : `${field}=${JSON.stringify(value)}`;
+    })
+    .join('\n');
 }

@@ -113,11 +113,36 @@ describe('createModule and createLesson', () => {
     expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field } });
   });
 
-  it('take a body up to the bound', async () => {
-    const { createLesson } = await mentor.run<{ createLesson: { body: string } }>(CREATE_LESSON, {
-      input: { ...newLesson(), body: 'x'.repeat(50_000) },
-    });
-    expect(createLesson.body).toHaveLength(50_000);
+  it.each([
+    ['letters', 'x'.repeat(50_000)],
+    ['what JSON escapes', '"\n'.repeat(25_000)],
+    ['three bytes each', `${'漢'.repeat(16_666)}xx`],
+    ['four bytes each', '🦉'.repeat(12_500)],
+  ])('take a body up to the bound, of %s, in items of 64 KB at most, and answer its repetition', async (_, body) => {
+    await idle(backend);
+    const before = new Set((await backend.items()).map(({ pk, sk }) => `${pk} ${sk}`));
+    const input = { ...newLesson(), body };
+    const made = await mentor.run<{ createLesson: { body: string } }>(CREATE_LESSON, { input });
+    expect(made.createLesson.body).toBe(body);
+    expect(await mentor.run(CREATE_LESSON, { input })).toEqual(made);
+    const other = { ...input, body: `${body.slice(0, -2)}..` };
+    expect(await refused(mentor, CREATE_LESSON, { input: other })).toMatchObject({ errorType: 'Conflict' });
+    const fresh = (await backend.items()).filter(({ pk, sk }) => !before.has(`${pk} ${sk}`));
+    expect(fresh).toHaveLength(2);
+    for (const item of fresh) {
+      const text = Object.values(item).filter((value) => typeof value === 'string');
+      expect(Buffer.byteLength(text.join(''))).toBeLessThan(64 * 1024);
+    }
+  });
+
+  it.each([
+    ['letters', 'x'.repeat(500_000)],
+    ['three bytes each', '漢'.repeat(300_000)],
+    ['control characters', '\u0001'.repeat(100_000)],
+    ['halves of emoji', '\ud83d'.repeat(50_001)],
+  ])('refuse a body far beyond it, of %s, before it is looked at', async (_, body) => {
+    const refusal = await refused(mentor, CREATE_LESSON, { input: { ...newLesson(), body } });
+    expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'body', rule: 'size' } });
   });
 
   it('refuse a module of another course, or none, as not found', async () => {

@@ -1,4 +1,3 @@
-import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwardItem } from '../../model/award.ts';
@@ -6,38 +5,16 @@ import type { DomainEvent } from '../../model/events.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse } from '../support/courses.ts';
 import { idle } from '../support/levers.ts';
+import { Queues } from '../support/queues.ts';
 
 let backend: TestBackend;
-let queues: SQSClient;
+let queues: Queues;
 
 beforeAll(async () => {
   backend = await startTestBackend();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  queues = new SQSClient({ region: 'us-east-1', endpoint: backend.url, credentials });
+  queues = new Queues(backend);
 });
 afterAll(() => backend.stop());
-
-async function queueUrl(name: string): Promise<string> {
-  const { QueueUrl = '' } = await queues.send(new GetQueueUrlCommand({ QueueName: name }));
-  return QueueUrl;
-}
-
-/** What a dead-letter queue holds, with the cause that came along. */
-async function setAside(name: string) {
-  await idle(backend);
-  const { Messages = [] } = await queues.send(
-    new ReceiveMessageCommand({
-      QueueUrl: await queueUrl(name),
-      MaxNumberOfMessages: 10,
-      MessageAttributeNames: ['All'],
-      WaitTimeSeconds: 1,
-    }),
-  );
-  return Messages.map(({ Body, MessageAttributes }) => ({
-    body: Body,
-    cause: MessageAttributes?.['cause']?.StringValue,
-  }));
-}
 
 async function eventsAbout(id: string): Promise<DomainEvent[]> {
   await idle(backend);
@@ -95,13 +72,6 @@ describe('events', () => {
     expect(points.sort((one, other) => one - other)).toEqual([...course.lessons.map(() => 10), 100]);
   });
 
-  it('set aside with its cause what a consumer can not read, and go on', async () => {
-    await queues.send(new SendMessageCommand({ QueueUrl: await queueUrl('kalpla-dev-points'), MessageBody: '{' }));
-    expect(await setAside('kalpla-dev-points-dead-letters')).toEqual([
-      { body: '{', cause: expect.stringContaining('Poison: The message is no JSON') as string },
-    ]);
-  });
-
   it('leave an item that nobody knows to the dead letters of the Pipe, and tell what comes after it', async () => {
     const { table, tableName } = backend.operator;
     const Item = {
@@ -113,7 +83,7 @@ describe('events', () => {
     await table.send(new PutCommand({ TableName: tableName, Item }));
     const course = await writeCourse(backend.as('mentor'));
     expect((await eventsAbout(course.id)).map(({ type }) => type)).toContain('course.published');
-    const [letter] = await setAside('kalpla-dev-events-dead-letters');
+    const [letter] = await queues.letters('kalpla-dev-events-dead-letters');
     expect(letter?.body).toContain('RetryAttemptsExhausted');
   });
 });

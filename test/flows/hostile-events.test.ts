@@ -110,8 +110,6 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
 
   const inboxOf = (sub: string): NotificationItem[] =>
     items.filter(({ pk, sk }) => pk === `${INBOX}${sub}` && sk.startsWith(`${NOTIFICATION}#`)) as NotificationItem[];
-  const itemAt = <Item extends Key>({ pk, sk }: Key): Item | undefined =>
-    items.find((item) => item.pk === pk && item.sk === sk) as Item | undefined;
 
   beforeAll(async () => {
     world = await makeWorld({ learners: LEARNERS, courses: COURSES });
@@ -208,7 +206,7 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
         awards: awards.length,
         awarded: awards.reduce((sum, award) => sum + award.points, 0),
         folded: points?.total,
-        unread: itemAt<NotificationStateItem>(notificationStateKey(sub))?.unread,
+        unread: itemAt<NotificationStateItem>(items, notificationStateKey(sub))?.unread,
       }).toEqual({ awards: 2 * COURSES, awarded: earned, folded: earned, unread: 2 * COURSES + 1 });
     }
   });
@@ -223,11 +221,10 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
       await queues.send('kalpla-dev-recompute', JSON.stringify({ aggregate }));
     }
     await settled(backend);
-    const before = items;
-    items = await backend.items();
-    expect(toldBy(items, ulid)).toEqual(toldBy(before, ulid));
-    const { unread } = itemAt<NotificationStateItem>(notificationStateKey(sub)) ?? {};
-    const { total } = itemAt<PointsItem>({ pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
+    const anew = await backend.items();
+    expect(toldBy(anew, ulid)).toEqual(toldBy(items, ulid));
+    const { unread } = itemAt<NotificationStateItem>(anew, notificationStateKey(sub)) ?? {};
+    const { total } = itemAt<PointsItem>(anew, { pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
     expect({ unread, total }).toEqual({ unread: 2 * COURSES + 1, total: 110 * COURSES });
   });
 
@@ -251,6 +248,10 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
   });
 });
 
+function itemAt<Item extends Key>(items: readonly Key[], { pk, sk }: Key): Item | undefined {
+  return items.find((item) => item.pk === pk && item.sk === sk) as Item | undefined;
+}
+
 /** An item that nobody can make an event of. */
 async function putRiddle({ operator: { table, tableName } }: TestBackend): Promise<void> {
   const cause = { actor: 'test', request: '', origin: '' };
@@ -259,30 +260,34 @@ async function putRiddle({ operator: { table, tableName } }: TestBackend): Promi
 }
 
 describe('without the guard that lets a mail be sent once', () => {
-  it('the same faults bring some mails twice: it is the guard that holds', async () => {
-    const world = await makeWorld(
-      { learners: 10, courses: 4 },
-      {
-        changeAssembly: (folder) => {
-          withEnvironment(folder, 'CONFIGURATION_SET', { POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' });
+  it(
+    'the same faults bring some mails twice: it is the guard that holds',
+    async () => {
+      const world = await makeWorld(
+        { learners: 10, courses: 4 },
+        {
+          changeAssembly: (folder) => {
+            withEnvironment(folder, 'CONFIGURATION_SET', { POWERTOOLS_IDEMPOTENCY_DISABLED: 'true' });
+          },
         },
-      },
-    );
-    const { backend, queues, learners, courses } = world;
-    try {
-      const duplicate = { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 60 };
-      await lever(backend, 'POST', 'faults', duplicate);
-      await putAll(
-        backend,
-        learners.flatMap(({ sub }) => courses.map((course) => enrollmentItem(sub, course))),
       );
-      await calmDown(backend, queues);
-      const expected = due(world, ENROLLED);
-      const sent = mails(world);
-      expect(Object.keys(sent).sort()).toEqual(Object.keys(expected).sort());
-      expect(sent).not.toEqual(expected);
-    } finally {
-      await backend.stop();
-    }
-  }, TIMEOUT_MS);
+      const { backend, queues, learners, courses } = world;
+      try {
+        const duplicate = { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 60 };
+        await lever(backend, 'POST', 'faults', duplicate);
+        await putAll(
+          backend,
+          learners.flatMap(({ sub }) => courses.map((course) => enrollmentItem(sub, course))),
+        );
+        await calmDown(backend, queues);
+        const expected = due(world, ENROLLED);
+        const sent = mails(world);
+        expect(Object.keys(sent).sort()).toEqual(Object.keys(expected).sort());
+        expect(sent).not.toEqual(expected);
+      } finally {
+        await backend.stop();
+      }
+    },
+    TIMEOUT_MS,
+  );
 });

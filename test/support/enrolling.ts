@@ -55,20 +55,21 @@ export async function putAll(
   { operator: { table, tableName } }: TestBackend,
   items: readonly EnrollmentItem[],
 ): Promise<void> {
-  let batch = new Map<string, EnrollmentItem>();
-  const put = async () => {
-    const requests = [...batch.values()].map((Item) => ({ PutRequest: { Item } }));
-    if (requests.length === 0) return;
-    const { UnprocessedItems = {} } = await table.send(
-      new BatchWriteCommand({ RequestItems: { [tableName]: requests } }),
-    );
+  for (const batch of batchesOf(items)) {
+    const requests = batch.map((Item) => ({ PutRequest: { Item } }));
+    const put = new BatchWriteCommand({ RequestItems: { [tableName]: requests } });
+    const { UnprocessedItems = {} } = await table.send(put);
     expect(UnprocessedItems).toEqual({});
-    batch = new Map();
-  };
-  for (const item of items) {
-    const key = `${item.pk} ${item.sk}`;
-    if (batch.size === BATCH || batch.has(key)) await put();
-    batch.set(key, item);
   }
-  await put();
+}
+
+function batchesOf(items: readonly EnrollmentItem[]): EnrollmentItem[][] {
+  const batches: EnrollmentItem[][] = [[]];
+  for (const item of items) {
+    const batch = batches.at(-1) ?? [];
+    const isTwice = batch.some(({ pk, sk }) => pk === item.pk && sk === item.sk);
+    if (batch.length === BATCH || isTwice) batches.push([item]);
+    else batch.push(item);
+  }
+  return batches.filter(({ length }) => length > 0);
 }

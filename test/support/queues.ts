@@ -18,7 +18,9 @@ interface Template {
         readonly Type: string;
         readonly Properties?: {
           readonly QueueName?: string;
-          readonly RedrivePolicy?: { readonly deadLetterTargetArn: { readonly 'Fn::GetAtt': readonly [string, string] } };
+          readonly RedrivePolicy?: {
+            readonly deadLetterTargetArn: { readonly 'Fn::GetAtt': readonly [string, string] };
+          };
         };
       }
     >
