@@ -241,6 +241,11 @@ export function contactKey(sub: string): Key {
   return { pk: `${INBOX}${sub}`, sk: 'CONTACT' };
 }
 
+/** Says that a person was told of something that is told once, whichever event tells of it. */
+export function toldKey(sub: string, type: string, what: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `TOLD#${type}#${what}` };
+}
+
 /** Says that a mail has left, by what it tells: a notification's id, or a digest's name. */
 export function sentMailKey(sub: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };

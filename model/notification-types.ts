@@ -10,7 +10,7 @@ export type Modes = Readonly<Record<NotificationChannel, DeliveryMode>>;
 /** What is known of a type of notification before anybody prefers anything. */
 export interface TypeRow {
   /** What it tells. */
-  readonly fact?: Fact;
+  readonly fact: Fact;
   /** What it belongs to, as a heading. */
   readonly category: string;
   /** Whether the channels that it uses by default can't be switched off. */
@@ -43,13 +43,18 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
-  REVIEW_RECEIVED: { category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
-  REVIEW_REPLIED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
-  LEVEL_REACHED: { category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
+  REVIEW_RECEIVED: { fact: 'review.created', category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
+  REVIEW_REPLIED: {
+    fact: 'review.replied',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
+  LEVEL_REACHED: { fact: 'level.reached', category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
 };
 
 /** Facts that somebody is told of. */
-export const TOLD_FACTS: readonly Fact[] = Object.values(NOTIFICATION_TYPES).flatMap(({ fact }) => fact ?? []);
+export const TOLD_FACTS: readonly Fact[] = Object.values(NOTIFICATION_TYPES).map(({ fact }) => fact);
 
 /** Whether this channel of this type can't be switched off. */
 export function isMandatory(type: NotificationType, channel: NotificationChannel): boolean {

@@ -80,6 +80,12 @@ export type NotificationStateItem = Key & {
   readonly unread: number;
 };
 
+/** That a person was told of something that is told once: by which event. */
+export type ToldItem = Key & {
+  readonly entity: 'Told';
+  readonly eventId: string;
+};
+
 /** Everything up to then counts as read. The newest are marked in the same write, older ones by a consumer. */
 export type ReadAllItem = Key & {
   readonly entity: 'ReadAll';

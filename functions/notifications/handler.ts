@@ -1,7 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CreateNotificationInput } from '../../generated/schema.ts';
+import type { CardItem } from '../../model/card.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { DomainEvent } from '../../model/events.ts';
 import { notificationId, subOf } from '../../model/ids.ts';
@@ -16,7 +17,8 @@ import { table } from '../shared/table.ts';
 import { decideChannels } from './decide-channels.ts';
 import { NOTIFICATIONS_ENV } from './env.ts';
 import { markRestRead } from './read-all.ts';
-import { toldBy, type Told } from './told.ts';
+import { cardNeeded, toldBy, type CourseFacts, type Told } from './told.ts';
+import { claimTelling } from './told-once.ts';
 
 const env = readEnv(NOTIFICATIONS_ENV);
 const logger = new Logger({ serviceName: 'notifications' });
@@ -24,8 +26,17 @@ const logger = new Logger({ serviceName: 'notifications' });
 /** Makes the notifications that an event gives rise to, each once, and finishes what "mark all as read" left over. */
 export const handler = consume(logger, readEvent, async (event) => {
   if (event.entity === 'ReadAll') await markRestRead(env.TABLE, event);
-  for (const told of toldBy(event)) await tell(event, told);
+  for (const told of toldBy(event, await courseOf(event))) await tell(event, told);
 });
+
+/** @throws Error where an event needs a card that is not there: what is told of a course has one */
+async function courseOf(event: DomainEvent): Promise<CourseFacts | undefined> {
+  const key = cardNeeded(event);
+  if (!key) return undefined;
+  const { Item } = await table.send(new GetCommand({ TableName: env.TABLE, Key: key, ConsistentRead: true }));
+  if (!Item) throw new Error(`There is no card ${key.pk}.`);
+  return (Item as CardItem).course;
+}
 
 async function tell(event: DomainEvent, told: Told): Promise<void> {
   const sub = subOf(told.userId);
@@ -34,6 +45,7 @@ async function tell(event: DomainEvent, told: Told): Promise<void> {
     logger.warn('There is nobody to tell', { userId: told.userId, type: told.type });
     return;
   }
+  if (!(await claimTelling(env.TABLE, sub, told, event.id))) return;
   const reach = { ...recipient.reach, read: false };
   const channels = decideChannels(told.type, { ...recipient, reach }, new Date());
   const ulid = notificationUlid(Date.parse(event.time), event.id, told.type, told.userId);

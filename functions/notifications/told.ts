@@ -1,5 +1,8 @@
 import type { NotificationType } from '../../generated/schema.ts';
+import type { CardItem } from '../../model/card.ts';
 import { tells, type DomainEvent, type EventEntity } from '../../model/events.ts';
+import { courseUlidOf } from '../../model/ids.ts';
+import { cardKey, type Key } from '../../model/keys.ts';
 import type { NotificationLink } from '../../model/notification.ts';
 import { NOTIFICATION_TYPES } from '../../model/notification-types.ts';
 
@@ -14,14 +17,22 @@ export interface Content {
 export interface Told extends Content {
   readonly type: NotificationType;
   readonly userId: string;
+  /** What is told once, though several events may tell of it. Absent: each event is told. */
+  readonly once?: string;
 }
+
+/** What a course is called, and whose it is: an event about something in it need not say. */
+export type CourseFacts = Pick<CardItem['course'], 'title' | 'mentor'>;
 
 interface Rule<Entity extends EventEntity> {
   readonly type: NotificationType;
   readonly entity: Entity;
-  readonly to: (event: DomainEvent<Entity>) => string;
-  readonly content: (event: DomainEvent<Entity>) => Content;
+  readonly to: (event: DomainEvent<Entity>, course: CourseFacts) => string;
+  readonly content: (event: DomainEvent<Entity>, course: CourseFacts) => Content;
+  readonly once?: (event: DomainEvent<Entity>) => string;
 }
+
+const NO_COURSE: CourseFacts = { title: '', mentor: { id: '', displayName: '' } };
 
 function rule<Entity extends EventEntity>(one: Rule<Entity>): Rule<EventEntity> {
   return one as unknown as Rule<EventEntity>;
@@ -68,20 +79,57 @@ const RULES: readonly Rule<EventEntity>[] = [
       link: { courseId: data.courseId },
     }),
   }),
+  rule({
+    type: 'REVIEW_RECEIVED',
+    entity: 'Review',
+    to: (_, { mentor }) => mentor.id,
+    content: ({ data }, { title }) => ({
+      title: `A new review of ${title}`,
+      text: 'A learner has said what they think of your course. You can reply: learners read replies before they enroll.',
+      link: { courseId: data.courseId, reviewId: data.reviewId },
+    }),
+    // Who deletes a review and writes it again does not ring twice.
+    once: ({ data }) => data.reviewId,
+  }),
+  rule({
+    type: 'REVIEW_REPLIED',
+    entity: 'Review',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }, { title }) => ({
+      title: `A reply to your review of ${title}`,
+      text: 'The mentor of the course has replied to what you wrote.',
+      link: { courseId: data.courseId, reviewId: data.reviewId },
+    }),
+  }),
+  rule({
+    type: 'LEVEL_REACHED',
+    entity: 'Points',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You have reached level ${data.level}`,
+      text: 'Your points have brought you to a new level. Well done!',
+    }),
+    // Points can be taken back, and the level be reached again.
+    once: ({ data }) => `${data.level}`,
+  }),
 ];
 
-/** Whom an event tells what. */
-export function toldBy(event: DomainEvent): readonly Told[] {
-  return RULES.filter(({ type, entity }) => entity === event.entity && isToldBy(event, type)).map(
-    ({ type, to, content }) => ({
-      type,
-      userId: to(event),
-      ...content(event),
-    }),
-  );
+/** The card of the course that an event is about, where what is told needs it. */
+export function cardNeeded(event: DomainEvent): Key | null {
+  if (event.entity !== 'Review' || rulesOf(event).length === 0) return null;
+  return cardKey(courseUlidOf(event.data.courseId) ?? '');
 }
 
-function isToldBy(event: DomainEvent, type: NotificationType): boolean {
-  const { fact } = NOTIFICATION_TYPES[type];
-  return fact !== undefined && tells(event, fact);
+/** Whom an event tells what. @param course of an event that needs its card */
+export function toldBy(event: DomainEvent, course: CourseFacts = NO_COURSE): readonly Told[] {
+  return rulesOf(event).map(({ type, to, content, once }) => ({
+    type,
+    userId: to(event, course),
+    ...content(event, course),
+    ...(once ? { once: once(event) } : {}),
+  }));
+}
+
+function rulesOf(event: DomainEvent): readonly Rule<EventEntity>[] {
+  return RULES.filter(({ type, entity }) => entity === event.entity && tells(event, NOTIFICATION_TYPES[type].fact));
 }

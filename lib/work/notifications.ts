@@ -20,7 +20,7 @@ import type { MAIL_EVENTS_ENV } from '../../functions/mail-events/env.ts';
 import type { NOTIFICATIONS_ENV } from '../../functions/notifications/env.ts';
 import type { SWEEP_ENV } from '../../functions/sweep/env.ts';
 import type { UNSUBSCRIBE_ENV } from '../../functions/unsubscribe/env.ts';
-import { INBOX, ONCE, USER } from '../../model/keys.ts';
+import { CARD, INBOX, ONCE, USER } from '../../model/keys.ts';
 import { TOLD_FACTS } from '../../model/notification-types.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
@@ -57,6 +57,7 @@ export class NotificationsWork extends Construct {
     making.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [INBOX]),
     );
+    making.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [CARD]));
     api.grantMutation(making.function, 'createNotification');
   }
 
