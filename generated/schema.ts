@@ -843,7 +843,7 @@ export type ChannelReceipt = {
   status: DeliveryStatus;
   /**
    * Why it waits (QUIET_HOURS, DAILY_DIGEST, WEEKLY_DIGEST), was skipped (SWITCHED_OFF, NO_ACCOUNT, NO_ADDRESS,
-   * NO_PHONE_NUMBER, NO_DEVICE, SUPPRESSED, ALREADY_READ, REFUSED) or came back (BOUNCE, COMPLAINT); null when it was sent.
+   * NO_PHONE_NUMBER, NO_DEVICE, SUPPRESSED, ALREADY_READ, TOO_OLD, REFUSED) or came back (BOUNCE, COMPLAINT); null when it was sent.
    */
   reason?: Maybe<Scalars['String']['output']>;
   /** When it was sent, skipped or came back; null before. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTIFICATION_DAYS } from '../model/notification.ts';
 
 /** What differs between stages. Everything else is the same everywhere. */
 const StageConfig = z.strictObject({
@@ -14,6 +15,11 @@ const StageConfig = z.strictObject({
   auditLockDays: z.int().min(1).max(36_500),
   /** How long the trail's lines are gathered before they are an object. */
   auditBufferSeconds: z.int().min(0).max(900),
+  /** How long events can be replayed: not as long as by it somebody could be told of them anew. See docs/decisions/016. */
+  eventArchiveDays: z
+    .int()
+    .min(1)
+    .max(NOTIFICATION_DAYS - 30),
   logRetentionDays: z.literal([7, 30, 90]),
   /** When the public API key ends. A date, not a duration: the template must not change by the day. A year at most. */
   apiKeyExpires: z.iso.date(),
@@ -41,6 +47,7 @@ const STAGES: Readonly<Record<string, StageConfig>> = {
     auditLockMode: 'GOVERNANCE',
     auditLockDays: 1,
     auditBufferSeconds: 60,
+    eventArchiveDays: 30,
     logRetentionDays: 7,
     apiKeyExpires: '2027-11-01',
     mailFrom: 'hello@kalpla.test',

@@ -14,6 +14,8 @@ export interface LoggedEvent {
   readonly time: string;
   /** Names of the rules that matched. */
   readonly rules: readonly string[];
+  /** Of the replay that has put it there again. */
+  readonly replayName?: string;
 }
 
 /** Older ones are forgotten. */

@@ -23,6 +23,7 @@ export const DELIVERY_REASONS = [
   'NO_DEVICE',
   'SUPPRESSED',
   'ALREADY_READ',
+  'TOO_OLD',
   'REFUSED',
   'BOUNCE',
   'COMPLAINT',
@@ -98,7 +99,18 @@ export type ReadAllItem = Key & {
 /** What the index `due` holds beside its keys: enough to group what is due by person and channel. */
 export const DUE_ATTRIBUTES = ['entity', 'userId', 'type', 'channels'] as const;
 
-const KEPT_SECONDS = 180 * 86_400;
+/** As long as a notification is there, its event tells nobody anything again. */
+export const NOTIFICATION_DAYS = 180;
+
+const DAY_SECONDS = 86_400;
+
+/** What is older is no news: it stands in the app's list, and no channel disturbs anybody with it. */
+export const NEWS_DAYS = 7;
+
+/** @param since when it happened, or was due to be told. Both in milliseconds since the epoch */
+export function isOldNews(since: number, now: number): boolean {
+  return now - since > NEWS_DAYS * DAY_SECONDS * 1000;
+}
 
 /** Writes are spread over as many partitions of the index `due`. */
 export const DUE_SHARDS = 8;
@@ -150,7 +162,7 @@ export function newNotification(notification: {
     createdAt: notification.now,
     channels,
     ...dueKeys(ulid, channels),
-    [TIME_TO_LIVE]: notification.nowSeconds + KEPT_SECONDS,
+    [TIME_TO_LIVE]: notification.nowSeconds + NOTIFICATION_DAYS * DAY_SECONDS,
     ...(attempt ? { attempt } : {}),
     cause,
   };

@@ -5,7 +5,7 @@ import { channelDecision } from '../../model/channel-decision.ts';
 import type { DueMessage } from '../../model/delivery-message.ts';
 import { subOf } from '../../model/ids.ts';
 import { notificationKey } from '../../model/keys.ts';
-import type { NotificationItem } from '../../model/notification.ts';
+import { isOldNews, type NotificationItem } from '../../model/notification.ts';
 import { readRecipient, type Recipient } from '../shared/recipients.ts';
 import { table } from '../shared/table.ts';
 import { tableName } from './environment.ts';
@@ -29,7 +29,7 @@ export async function deliverDigest({ userId, mode, dueAt }: DueDigest, context:
   const at = new Date().toISOString();
   const told: NotificationItem[] = [];
   for (const notification of waiting) {
-    const skipped = recipient ? reasonNotTo(notification, recipient) : ('NO_ACCOUNT' as const);
+    const skipped = recipient ? reasonNotTo(notification, recipient, dueAt) : ('NO_ACCOUNT' as const);
     if (skipped) await settle(notification, { EMAIL: { status: 'SKIPPED', reason: skipped, at } });
     else told.push(notification);
   }
@@ -41,11 +41,12 @@ export async function deliverDigest({ userId, mode, dueAt }: DueDigest, context:
   }
 }
 
-/** Asked again: what was read in the app meanwhile, or switched off, is not told. */
-function reasonNotTo(notification: NotificationItem, { preferences, reach }: Recipient) {
+/** Asked again: what was read in the app meanwhile, switched off, or due too long ago, is not told. */
+function reasonNotTo(notification: NotificationItem, { preferences, reach }: Recipient, dueAt: string) {
   const read = notification.readAt !== undefined;
   const decided = channelDecision(notification.type, 'EMAIL', preferences, { ...reach, read });
-  return decided.decision === 'SKIP' ? decided.reason : null;
+  if (decided.decision === 'SKIP') return decided.reason;
+  return isOldNews(Date.parse(dueAt), Date.now()) ? 'TOO_OLD' : null;
 }
 
 async function mailDigest(

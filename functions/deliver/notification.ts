@@ -3,7 +3,7 @@ import type { NotificationChannel } from '../../generated/schema.ts';
 import { channelDecision } from '../../model/channel-decision.ts';
 import { notificationUlidOf, subOf } from '../../model/ids.ts';
 import { hiddenNotificationKey, notificationKey } from '../../model/keys.ts';
-import type { Delivery, NotificationItem } from '../../model/notification.ts';
+import { isOldNews, type Delivery, type NotificationItem } from '../../model/notification.ts';
 import { CHANNELS } from '../../model/notification-types.ts';
 import { endOfQuietHours } from '../shared/schedule.ts';
 import { readRecipient, type Recipient } from '../shared/recipients.ts';
@@ -52,6 +52,8 @@ async function serve(
   const reach = { ...recipient.reach, read: hasWaited && notification.readAt !== undefined };
   const decided = channelDecision(notification.type, channel, preferences, reach);
   if (decided.decision === 'SKIP') return { status: 'SKIPPED', reason: decided.reason, at };
+  const since = notification.channels[channel]?.dueAt ?? notification.createdAt;
+  if (isOldNews(Date.parse(since), now.getTime())) return { status: 'SKIPPED', reason: 'TOO_OLD', at };
   const { quietHours } = preferences;
   const quietEnd = quietHours ? endOfQuietHours(now, timeZone, quietHours) : null;
   if (quietEnd) return { status: 'PENDING', reason: 'QUIET_HOURS', dueAt: quietEnd.toISOString() };

@@ -1,6 +1,6 @@
 import type { NotificationChannel, NotificationType } from '../../generated/schema.ts';
 import { channelDecision, type Reach } from '../../model/channel-decision.ts';
-import type { Deliveries, Delivery } from '../../model/notification.ts';
+import { isOldNews, type Deliveries, type Delivery } from '../../model/notification.ts';
 import { DEFAULT_DIGEST_AT, type Preferences } from '../../model/notification-preferences.ts';
 import { CHANNELS } from '../../model/notification-types.ts';
 import { endOfQuietHours, nextDigest } from '../shared/schedule.ts';
@@ -13,18 +13,29 @@ export interface Recipient {
   readonly timeZone: string;
 }
 
-/** What becomes of a notification on each channel, by what its person prefers at this time. */
-export function decideChannels(type: NotificationType, recipient: Recipient, now: Date): Deliveries {
-  return Object.fromEntries(CHANNELS.map((channel) => [channel, decide(type, channel, recipient, now)]));
+/** Something that a person is told of. */
+export interface News {
+  readonly type: NotificationType;
+  /** When it happened, ISO 8601. */
+  readonly happenedAt: string;
 }
 
-function decide(type: NotificationType, channel: NotificationChannel, recipient: Recipient, now: Date): Delivery {
+/**
+ * What becomes of a notification on each channel, by what its person prefers at this time. Events come late when they are
+ * redriven or replayed: what is no news any more goes to the app's list alone.
+ */
+export function decideChannels(news: News, recipient: Recipient, now: Date): Deliveries {
+  return Object.fromEntries(CHANNELS.map((channel) => [channel, decide(news, channel, recipient, now)]));
+}
+
+function decide(news: News, channel: NotificationChannel, recipient: Recipient, now: Date): Delivery {
   const { preferences, reach, timeZone } = recipient;
-  const decided = channelDecision(type, channel, preferences, reach);
+  const decided = channelDecision(news.type, channel, preferences, reach);
   const at = now.toISOString();
   if (decided.decision === 'SKIP') return { status: 'SKIPPED', reason: decided.reason, at };
   // The list in the app disturbs nobody.
   if (channel === 'IN_APP') return { status: 'SENT', at };
+  if (isOldNews(Date.parse(news.happenedAt), now.getTime())) return { status: 'SKIPPED', reason: 'TOO_OLD', at };
   if (decided.decision === 'DIGEST') {
     const { digestAt = DEFAULT_DIGEST_AT } = preferences;
     // Who has chosen its hour wants it then, in quiet hours too.

@@ -47,7 +47,7 @@ async function tell(event: DomainEvent, told: Told): Promise<void> {
   }
   if (!(await claimTelling(env.TABLE, sub, told, event.id))) return;
   const reach = { ...recipient.reach, read: false };
-  const channels = decideChannels(told.type, { ...recipient, reach }, new Date());
+  const channels = decideChannels({ type: told.type, happenedAt: event.time }, { ...recipient, reach }, new Date());
   const ulid = notificationUlid(Date.parse(event.time), event.id, told.type, told.userId);
   const cause: Cause = { actor: 'notifications', request: event.id, origin: 'notifications' };
   const notification = { ...told, ulid, sub, eventId: event.id, channels, cause };

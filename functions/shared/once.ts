@@ -3,6 +3,7 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Context } from 'aws-lambda';
+import { NEWS_DAYS } from '../../model/notification.ts';
 import { onceKey, TABLE_KEY, TIME_TO_LIVE } from '../../model/keys.ts';
 
 /** Powertools' records in our table, each in a partition of its own: one for all would be a hot one. */
@@ -14,8 +15,11 @@ class OncePerPartition extends DynamoDBPersistenceLayer {
 
 const DAY_SECONDS = 86_400;
 
+/** A day more than what is guarded is tried for, from when it was due: see `isOldNews`. */
+const KEPT_DAYS = NEWS_DAYS + 1;
+
 /**
- * Something that must happen once for its key: again within a week, it returns what it returned, and does nothing.
+ * Something that must happen once for its key: again within eight days, it returns what it returned, and does nothing.
  * While one is at it, another who comes fails, to be retried. One that has crashed is retried once its time is over.
  * @param keyPrefix name of what happens
  */
@@ -33,7 +37,7 @@ export function once<Argument extends { readonly key: string }, Result>(
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
     throwOnNoIdempotencyKey: true,
-    expiresAfterSeconds: 7 * DAY_SECONDS,
+    expiresAfterSeconds: KEPT_DAYS * DAY_SECONDS,
   });
   const guarded = makeIdempotent((argument: Argument, _context: Context) => work(argument), {
     persistenceStore,

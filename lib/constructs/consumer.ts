@@ -75,13 +75,19 @@ export class Consumer<Env extends readonly string[]> extends Construct {
     });
     deadLetters.grantSendMessages(this.function);
     this.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
-    if (props.hears) this.#hear(props.bus, props.hears, queue, deadLetters);
+    if (props.hears) this.#hear(props.bus, props.hears, { queue, deadLetters, ruleName: named('') });
     this.#watch(queue, deadLetters, named);
   }
 
-  #hear(bus: IEventBus, hears: readonly Fact[] | EventPattern, queue: Queue, deadLetters: Queue): void {
+  #hear(
+    bus: IEventBus,
+    hears: readonly Fact[] | EventPattern,
+    { queue, deadLetters, ruleName }: { queue: Queue; deadLetters: Queue; ruleName: string },
+  ): void {
     const isOurs = Array.isArray(hears);
     new Rule(this, 'Rule', {
+      // By which a replay is meant for this consumer alone.
+      ruleName,
       eventBus: bus,
       eventPattern: isOurs ? { source: [EVENT_SOURCE], detail: { facts: hears } } : (hears as EventPattern),
       targets: [

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventBus, Rule, RuleTargetInput, type CfnRule } from 'aws-cdk-lib/aws-events';
 import { FirehoseDeliveryStream } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -42,11 +42,15 @@ export class AuditWork extends Construct {
   /** The line that `functions/events` has made of an event, not the event. */
   #keepEvents({ bus, trail: { streamArn }, config: { stage } }: AuditWorkProps): void {
     const stream = DeliveryStream.fromDeliveryStreamArn(this, 'Stream', streamArn);
-    new Rule(this, 'Everything', {
+    const everything = new Rule(this, 'Everything', {
       eventBus: bus,
       eventPattern: { source: [EVENT_SOURCE] },
       targets: [new FirehoseDeliveryStream(stream, { message: RuleTargetInput.fromEventPath('$.detail.trail') })],
     });
+    // A replay to all rules would write its events into the trail again, which forgets nothing. CDK's patterns know no
+    // `replay-name`.
+    const rule = everything.node.defaultChild as CfnRule;
+    rule.addPropertyOverride('EventPattern.replay-name', [{ exists: false }]);
     new Metric({
       namespace: 'AWS/Firehose',
       metricName: 'DeliveryToS3.DataFreshness',

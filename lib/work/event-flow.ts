@@ -26,6 +26,13 @@ export class EventFlow extends Construct {
     super(scope, id);
     const { stage } = config;
     this.bus = new EventBus(this, 'Bus', { eventBusName: `kalpla-${stage}` });
+    // EventBridge itself keeps replayed events out of it.
+    this.bus.archive('Archive', {
+      archiveName: `kalpla-${stage}`,
+      description: 'Events for consumers that come late. See docs/runbooks/events.md.',
+      eventPattern: { source: [EVENT_SOURCE] },
+      retention: Duration.days(config.eventArchiveDays),
+    });
     const enrichment = new BackendFunction<readonly []>(this, 'Events', {
       name: 'events',
       config,

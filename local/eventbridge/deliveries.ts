@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
+import { DatabaseFile } from './database-file.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 import type { DeliveryFailure } from './delivery-failure.ts';
 import { DeliveryStore } from './delivery-store.ts';
@@ -38,8 +38,7 @@ const longestWait = 480;
 export class Deliveries {
   readonly #cloud: Cloud;
   readonly #ports: DeliveryPorts;
-  readonly #folder: string;
-  #store: DeliveryStore;
+  readonly #file: DatabaseFile<DeliveryStore>;
   #running: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
   #stopped = false;
@@ -47,8 +46,7 @@ export class Deliveries {
   constructor(cloud: Cloud, ports: DeliveryPorts) {
     this.#cloud = cloud;
     this.#ports = ports;
-    this.#folder = join(cloud.stateFolder, 'eventbridge');
-    this.#store = new DeliveryStore(join(this.#folder, FILE));
+    this.#file = new DatabaseFile(join(cloud.stateFolder, 'eventbridge'), FILE, (path) => new DeliveryStore(path));
   }
 
   /** They are on disk when this returns. */
@@ -56,7 +54,7 @@ export class Deliveries {
     if (deliveries.length === 0) return;
     // A poller may still be at a batch: it is told like by any broken service, and comes again after the next start.
     if (this.#stopped) throw deliveryBroke();
-    this.#store.add(deliveries);
+    this.#file.store.add(deliveries);
     this.resume();
   }
 
@@ -76,18 +74,12 @@ export class Deliveries {
   }
 
   snapshot(folder: string): void {
-    mkdirSync(folder, { recursive: true });
-    this.#store.copyTo(join(folder, FILE));
+    this.#file.snapshot(folder);
   }
 
   async restore(folder: string): Promise<void> {
     await this.idle();
-    const path = join(this.#folder, FILE);
-    this.#store.close();
-    for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
-    const kept = join(folder, FILE);
-    if (existsSync(kept)) copyFileSync(kept, path);
-    this.#store = new DeliveryStore(path);
+    this.#file.restore(folder);
     this.resume();
   }
 
@@ -95,17 +87,17 @@ export class Deliveries {
     this.#stopped = true;
     this.#cancel?.();
     await this.#running;
-    this.#store.close();
+    this.#file.store.close();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const due = this.#store.due(this.#cloud.clock.now(), together);
+      const due = this.#file.store.due(this.#cloud.clock.now(), together);
       if (due.length === 0) return;
       if (this.#cloud.faults.strike('eventbridge', 'Deliver', ['reorder'])) due.reverse();
       const outcomes: DeliveryOutcome[] = [];
       for (const delivery of due) outcomes.push(await this.#attempt(delivery));
-      this.#store.settle(outcomes);
+      this.#file.store.settle(outcomes);
       // Lets requests through between.
       await nextTurn();
     }
@@ -156,7 +148,7 @@ export class Deliveries {
   #appoint(): void {
     this.#cancel?.();
     if (this.#stopped) return;
-    const next = this.#store.next();
+    const next = this.#file.store.next();
     if (next === undefined) return;
     // Came while the last ones ended.
     if (next <= this.#cloud.clock.now()) this.resume();

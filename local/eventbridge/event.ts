@@ -10,6 +10,8 @@ export interface BusEvent {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
+  /** Of the replay that has put it on the bus again. */
+  readonly 'replay-name'?: string;
 }
 
 /** @param milliseconds since the epoch */

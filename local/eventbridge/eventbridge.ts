@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../errors.ts';
-import type { LoggedEvent } from '../event-log.ts';
 import type { FaultKind, SupportedFaults } from '../faults.ts';
 import { physicalName } from '../iam/physical-name.ts';
 import type { Statement } from '../iam/policy.ts';
 import type { Principal } from '../iam/principal.ts';
 import { jsonInput } from '../json-input.ts';
 import type { DeclaredResource, DeployedResource, LocalRequest, Service } from '../service.ts';
+import { Archives } from './archives.ts';
 import { Buses } from './buses.ts';
-import type { Bus } from './buses.ts';
 import { Deliveries } from './deliveries.ts';
-import type { NewDelivery } from './delivery-store.ts';
 import { isoSeconds } from './event.ts';
 import type { BusEvent } from './event.ts';
 import { members } from './input.ts';
+import { Intake } from './intake.ts';
+import type { Accepted } from './intake.ts';
 import { checkEntries, eventOf } from './put-events.ts';
 import type { PutEventsEntry, PutEventsResult, PutEventsResultEntry } from './put-events.ts';
 import * as reads from './read-operations.ts';
@@ -60,6 +60,7 @@ const onCalls: readonly FaultKind[] = ['throttle', 'latency', 'error', 'crashAft
 export class EventBridge implements Service {
   readonly name = 'eventbridge';
   readonly resourceTypes = {
+    'AWS::Events::Archive': (declared: DeclaredResource) => this.#deployArchive(declared),
     'AWS::Events::EventBus': (declared: DeclaredResource) => this.#deployBus(declared),
     'AWS::Events::EventBusPolicy': (declared: DeclaredResource) => this.#deployPolicy(declared),
     'AWS::Events::Rule': (declared: DeclaredResource) => this.#deployRule(declared),
@@ -76,7 +77,9 @@ export class EventBridge implements Service {
   readonly #declared = new Map<string, Rule>();
   readonly #targets = new Map<string, { readonly rule: Rule; readonly target: RuleTarget }>();
   readonly #deliveries: Deliveries;
+  readonly #intake: Intake;
   readonly #scheduled: ScheduledRules;
+  readonly #archives: Archives;
   readonly #operations: Readonly<Record<string, Operation>>;
 
   constructor(cloud: Cloud, ports: EventBridgePorts) {
@@ -84,20 +87,30 @@ export class EventBridge implements Service {
     this.#ports = ports;
     this.#arnPrefix = `arn:aws:events:${cloud.region}:${cloud.accountId}:`;
     this.#buses = new Buses(this.#arnPrefix);
-    const targets = new Targets(cloud, ports, (sender, busArn, event) => this.#forward(sender, busArn, event));
+    this.#archives = new Archives(cloud, this.#buses, this.#arnPrefix, (...call) => this.#replay(...call));
+    const targets = new Targets(cloud, ports, {
+      forward: (sender, busArn, event) => this.#forward(sender, busArn, event),
+      archive: (ruleArn, event) => this.#archives.keep(ruleArn, event),
+    });
     this.#deliveries = new Deliveries(cloud, {
       find: (ruleArn, targetId) => this.#targets.get(`${ruleArn} ${targetId}`),
       deliver: (addressed) => targets.deliver(addressed),
       bury: (addressed, failure, exhausted) => targets.bury(addressed, failure, exhausted),
     });
-    this.#scheduled = new ScheduledRules(cloud, (rule, event) => this.#deliverScheduled(rule, event));
+    this.#intake = new Intake(cloud, this.#deliveries);
+    this.#scheduled = new ScheduledRules(cloud, (rule, event) => this.#intake.takeScheduled(rule, event));
     const read =
       (
         operation: (buses: Buses, authorize: Authorize, input: Readonly<Record<string, string>>) => unknown,
       ): Operation =>
       (principal, input) =>
         operation(this.#buses, this.#authorizer(principal), input as Readonly<Record<string, string>>);
+    const ofArchives = Object.entries(this.#archives.operations).map(([name, operation]): [string, Operation] => [
+      name,
+      (principal, input) => operation(this.#authorizer(principal), input),
+    ]);
     this.#operations = {
+      ...Object.fromEntries(ofArchives),
       PutEvents: (principal, { Entries: entries }) => this.putEvents(principal, (entries ?? []) as PutEventsEntry[]),
       TestEventPattern: (principal, input) => reads.testEventPattern(this.#authorizer(principal), input),
       ListEventBuses: read(reads.listEventBuses),
@@ -116,6 +129,7 @@ export class EventBridge implements Service {
       }
     }
     this.#deliveries.resume();
+    this.#archives.resume();
     this.#scheduled.start(this.#declared.values());
   }
 
@@ -141,7 +155,7 @@ export class EventBridge implements Service {
     if (!bus) return;
     const { accountId: account, region } = this.#cloud;
     const own = { version: '0', id: randomUUID(), account, region, 'detail-type': detailType } as const;
-    this.#ingest([{ bus, event: { ...own, source, detail, resources, time: isoSeconds(Date.parse(time)) } }], false);
+    this.#intake.take([{ bus, event: { ...own, source, detail, resources, time: isoSeconds(Date.parse(time)) } }]);
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
@@ -149,14 +163,8 @@ export class EventBridge implements Service {
     if (!name?.startsWith(target)) return false;
     try {
       const principal = this.#ports.authenticate(request);
-      const operationName = name.slice(target.length);
-      const operation = Object.hasOwn(this.#operations, operationName) ? this.#operations[operationName] : undefined;
-      if (!operation) {
-        const message = `The local EventBridge doesn't run ${operationName}: its buses and rules are those of the template.`;
-        throw new AwsError('UnknownOperationException', message);
-      }
       const input = jsonInput(request.body, members);
-      answer(response, (await operation(principal, input)) as Readonly<Record<string, unknown>>);
+      answer(response, (await this.operate(principal, name.slice(target.length), input)) as Record<string, unknown>);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       answerError(response, error);
@@ -164,24 +172,36 @@ export class EventBridge implements Service {
     return true;
   }
 
-  idle(): Promise<void> {
-    return this.#deliveries.idle();
+  /** What an operation answers. @throws AwsError */
+  operate(principal: Principal, name: string, input: Readonly<Record<string, unknown>>): unknown {
+    const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
+    if (operation) return operation(principal, input);
+    const message = `The local EventBridge doesn't run ${name}: its buses, rules and archives are those of the template.`;
+    throw new AwsError('UnknownOperationException', message);
+  }
+
+  async idle(): Promise<void> {
+    await this.#archives.idle();
+    await this.#deliveries.idle();
   }
 
   snapshot(folder: string): void {
     this.#deliveries.snapshot(folder);
+    this.#archives.snapshot(folder);
     this.#scheduled.snapshot(folder);
   }
 
   async restore(folder: string): Promise<void> {
     this.#scheduled.stop();
+    await this.#archives.restore(folder);
     await this.#deliveries.restore(folder);
     this.#scheduled.restore(folder);
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#scheduled.stop();
-    return this.#deliveries.stop();
+    await this.#archives.stop();
+    await this.#deliveries.stop();
   }
 
   #putEvents(principal: Principal, entries: readonly PutEventsEntry[]): PutEventsResult {
@@ -189,7 +209,7 @@ export class EventBridge implements Service {
     for (const entry of entries)
       this.#authorizePut(principal, entry.EventBusName, entry.Source, entry.DetailType, false);
     const origin = { account: this.#cloud.accountId, region: this.#cloud.region, now: this.#cloud.clock.now() };
-    const accepted: { readonly bus: Bus; readonly event: BusEvent }[] = [];
+    const accepted: Accepted[] = [];
     const results = entries.map((entry): PutEventsResultEntry => {
       const event = eventOf(entry, origin);
       if ('ErrorCode' in event) return event;
@@ -199,16 +219,24 @@ export class EventBridge implements Service {
       else this.#cloud.log.warn('eventbridge', `Event bus ${entry.EventBusName} does not exist: ${event.id} is lost`);
       return { EventId: event.id };
     });
-    this.#ingest(accepted, false);
+    this.#intake.take(accepted);
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   }
 
-  /** An event doesn't go on from the bus that it was sent to by another. */
   #forward(sender: Principal, busArn: string, event: BusEvent): void {
     this.#authorizePut(sender, busArn, event.source, event['detail-type'], true);
     const bus = this.#buses.find(busArn);
     if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${busArn} does not exist.`);
-    this.#ingest([{ bus, event }], true);
+    this.#intake.take([{ bus, event }], { forwarded: true });
+  }
+
+  #replay(busArn: string, events: readonly BusEvent[], ruleArns: readonly string[] | undefined): void {
+    const bus = this.#buses.find(busArn);
+    if (bus)
+      this.#intake.take(
+        events.map((event) => ({ bus, event })),
+        { ruleArns },
+      );
   }
 
   #authorizePut(
@@ -227,31 +255,6 @@ export class EventBridge implements Service {
     this.#ports.authorize(principal, 'events:PutEvents', this.#buses.arnOf(busName), context, policy);
   }
 
-  #ingest(accepted: readonly { readonly bus: Bus; readonly event: BusEvent }[], forwarded: boolean): void {
-    const ingestedAt = this.#cloud.clock.now();
-    const deliveries: NewDelivery[] = [];
-    const logged = accepted.map(({ bus, event }) => {
-      const json = JSON.stringify(event);
-      const rules = [...bus.rules.values()].filter(({ enabled, pattern }) => enabled && pattern?.matches(event));
-      for (const { arn: ruleArn, targets } of rules) {
-        for (const { id: targetId, kind } of targets) {
-          if (forwarded && kind === 'bus') continue;
-          deliveries.push({ event: json, ruleArn, targetId, ingestedAt });
-        }
-      }
-      return loggedEvent(event, bus.name, rules);
-    });
-    this.#deliveries.add(deliveries);
-    this.#cloud.events.add(...logged);
-  }
-
-  /** It goes to the rule's own targets only. */
-  #deliverScheduled(rule: Rule, event: BusEvent): void {
-    const delivery = { event: JSON.stringify(event), ruleArn: rule.arn, ingestedAt: this.#cloud.clock.now() };
-    this.#deliveries.add(rule.targets.map(({ id: targetId }) => ({ ...delivery, targetId })));
-    this.#cloud.events.add(loggedEvent(event, rule.bus, [rule]));
-  }
-
   #authorizer(principal: Principal): Authorize {
     return (action, resource) => {
       this.#ports.authorize(principal, action, resource);
@@ -261,6 +264,12 @@ export class EventBridge implements Service {
   #deployBus(declared: DeclaredResource): DeployedResource {
     const { name, arn } = this.#buses.deploy(declared);
     return { ref: name, attributes: { Arn: arn, Name: name } };
+  }
+
+  #deployArchive(declared: DeclaredResource): DeployedResource {
+    const { name, arn, rule } = this.#archives.deploy(declared);
+    this.#declared.set(declared.address, rule);
+    return { ref: name, attributes: { Arn: arn } };
   }
 
   #deployPolicy(declared: DeclaredResource): DeployedResource {
@@ -273,11 +282,6 @@ export class EventBridge implements Service {
     this.#declared.set(declared.address, rule);
     return { ref: rule.bus === 'default' ? rule.name : `${rule.bus}|${rule.name}`, attributes: { Arn: rule.arn } };
   }
-}
-
-function loggedEvent(event: BusEvent, bus: string, rules: readonly Rule[]): LoggedEvent {
-  const { id, source, 'detail-type': detailType, detail, resources, time } = event;
-  return { id, bus, source, detailType, detail, resources, time, rules: rules.map(({ name }) => name) };
 }
 
 function throttled(): AwsError {

@@ -79,6 +79,7 @@ function ruleView(rule: Rule): Record<string, unknown> {
     State: rule.enabled ? 'ENABLED' : 'DISABLED',
     Description: rule.description,
     EventBusName: rule.bus,
+    ManagedBy: rule.managedBy,
   };
 }
 

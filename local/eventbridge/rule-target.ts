@@ -6,7 +6,8 @@ import type { TargetInput } from './target-input.ts';
 export interface RuleTarget {
   readonly id: string;
   readonly arn: string;
-  readonly kind: 'queue' | 'function' | 'bus' | 'logGroup' | 'deliveryStream';
+  /** An archive is the target of a rule that EventBridge itself makes. */
+  readonly kind: 'queue' | 'function' | 'bus' | 'logGroup' | 'deliveryStream' | 'archive';
   readonly input: TargetInput;
   /** As the template gives it, for ListTargetsByRule. */
   readonly source: Readonly<Record<string, unknown>>;

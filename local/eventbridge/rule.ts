@@ -15,6 +15,8 @@ export interface Rule {
   readonly bus: string;
   readonly enabled: boolean;
   readonly description: string | undefined;
+  /** The AWS service that made it; undefined: the account itself. */
+  readonly managedBy: string | undefined;
   /** JSON. A rule has a pattern, a schedule, or both. */
   readonly patternSource: string | undefined;
   readonly pattern: Pattern | undefined;
@@ -63,6 +65,7 @@ export function ruleOf(declared: DeclaredResource, arnPrefix: string): Rule {
     bus: busName,
     enabled: state !== 'DISABLED',
     description: typeof properties['Description'] === 'string' ? properties['Description'] : undefined,
+    managedBy: undefined,
     ...(pattern === undefined ? noPattern : compiledPattern(pattern, address)),
     schedule: ruleSchedule(schedule, busName, address),
     targets: targetsOf(targets, address),
@@ -71,7 +74,8 @@ export function ruleOf(declared: DeclaredResource, arnPrefix: string): Rule {
 
 const noPattern = { pattern: undefined, patternSource: undefined };
 
-function compiledPattern(source: unknown, address: string): Pick<Rule, 'pattern' | 'patternSource'> {
+/** @throws DeploymentError */
+export function compiledPattern(source: unknown, address: string): Pick<Rule, 'pattern' | 'patternSource'> {
   const patternSource = typeof source === 'string' ? source : JSON.stringify(source);
   if (patternSource.length > longestPattern) {
     throw new DeploymentError(`${address}: EventPattern must have at most ${longestPattern} characters.`);

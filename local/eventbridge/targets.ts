@@ -21,19 +21,26 @@ export interface TargetPorts {
   putRecord(principal: Principal, streamArn: string, data: Uint8Array): Promise<unknown>;
 }
 
+/** Targets within EventBridge. */
+interface OwnTargets {
+  /** Puts an event on another bus. @throws AwsError */
+  forward(sender: Principal, busArn: string, event: BusEvent): void;
+  /** Keeps an event in the archive that the rule was made for. */
+  archive(ruleArn: string, event: BusEvent): void;
+}
+
 const SERVICE = 'events.amazonaws.com';
 
 /** Delivers events to the targets of rules. */
 export class Targets {
   readonly #cloud: Cloud;
   readonly #ports: TargetPorts;
-  readonly #forward: (sender: Principal, busArn: string, event: BusEvent) => void;
+  readonly #own: OwnTargets;
 
-  /** @param forward puts an event on another bus. @throws AwsError */
-  constructor(cloud: Cloud, ports: TargetPorts, forward: (sender: Principal, busArn: string, event: BusEvent) => void) {
+  constructor(cloud: Cloud, ports: TargetPorts, own: OwnTargets) {
     this.#cloud = cloud;
     this.#ports = ports;
-    this.#forward = forward;
+    this.#own = own;
   }
 
   /** @throws AwsError where the target doesn't take it */
@@ -41,7 +48,11 @@ export class Targets {
     const caller = this.#caller(target.roleArn, rule.name, rule.arn);
     if (target.kind === 'bus') {
       if (!('principal' in caller)) throw roleMissing(target.arn);
-      this.#forward(caller.principal, target.arn, event);
+      this.#own.forward(caller.principal, target.arn, event);
+      return;
+    }
+    if (target.kind === 'archive') {
+      this.#own.archive(rule.arn, event);
       return;
     }
     const ingestionTime = isoSeconds(delivery.ingestedAt);

@@ -1,9 +1,11 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** What an operator of events works with. */
 export interface Events {
   readonly stage: string;
   readonly queues: SQSClient;
+  readonly buses: EventBridgeClient;
 }
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -14,6 +16,7 @@ export function eventsOf(stage: string, region: string, localUrl?: string): Even
   return {
     stage,
     queues: new SQSClient(config),
+    buses: new EventBridgeClient(config),
   };
 }
 

@@ -18,6 +18,8 @@ export interface EventTemplate {
   readonly buses?: readonly string[];
   /** By logical id, which is also the rule's name. */
   readonly rules?: Readonly<Record<string, Properties>>;
+  /** By logical id, which is also the archive's name. */
+  readonly archives?: Readonly<Record<string, Properties>>;
   readonly queues?: Readonly<Record<string, Properties>>;
   /** Queues that EventBridge may send to; default: all. */
   readonly openQueues?: readonly string[];
@@ -28,7 +30,7 @@ export interface EventTemplate {
 /** EventBridge with real queues behind its rules. */
 export function eventsWith(template: EventTemplate, cloud: TestCloud = newCloud()) {
   const iam = new Iam(cloud);
-  const { rules = {}, queues = {}, openQueues = Object.keys(queues), buses = [] } = template;
+  const { rules = {}, queues = {}, openQueues = Object.keys(queues), buses = [], archives = {} } = template;
   const { sqs } = startSqs(cloud, iam, queues);
   for (const name of openQueues) {
     const statement = {
@@ -42,7 +44,8 @@ export function eventsWith(template: EventTemplate, cloud: TestCloud = newCloud(
     );
   }
   sqs.start();
-  const create = () => {
+  /** @param also rules that the template didn't have before */
+  const create = (also: Readonly<Record<string, Properties>> = {}) => {
     const eventbridge = new EventBridge(cloud, {
       authenticate: (request) => iam.authenticate(request, 'events'),
       authorize: (...call) => iam.authorize(...call),
@@ -54,7 +57,12 @@ export function eventsWith(template: EventTemplate, cloud: TestCloud = newCloud(
     for (const name of buses) {
       eventbridge.resourceTypes['AWS::Events::EventBus'](declared('AWS::Events::EventBus', name, { Name: name }));
     }
-    for (const [name, properties] of Object.entries(rules)) {
+    for (const [name, properties] of Object.entries(archives)) {
+      eventbridge.resourceTypes['AWS::Events::Archive'](
+        declared('AWS::Events::Archive', name, { ArchiveName: name, SourceArn: busArn('default'), ...properties }),
+      );
+    }
+    for (const [name, properties] of Object.entries({ ...rules, ...also })) {
       eventbridge.resourceTypes['AWS::Events::Rule'](
         declared('AWS::Events::Rule', name, { Name: name, ...properties }),
       );
