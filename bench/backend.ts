@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import type { JsonWebKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserGroup } from '../generated/schema.ts';
@@ -6,7 +7,7 @@ import { stageConfig } from '../lib/config.ts';
 import { startLocalCloud } from '../local/start.ts';
 import { operatorOf } from '../scripts/operator-of.ts';
 import { createPerson, grant, type Operator } from '../scripts/operator.ts';
-import { localAmplifyConfig, stageOutputs } from '../scripts/outputs.ts';
+import { localAmplifyConfig, stageOutputs, type StageOutputs } from '../scripts/outputs.ts';
 import { synthesize } from '../scripts/synthesize.ts';
 import { openSession } from '../seed/session.ts';
 import { callerOf, Meter, type Caller } from './client.ts';
@@ -18,10 +19,13 @@ export interface Backend {
   readonly url: string;
   readonly meter: Meter;
   readonly operator: Operator;
+  readonly outputs: StageOutputs;
   /** Whoever holds the public key. */
   readonly anybody: Caller;
   /** Makes a person in the groups, and signs them in as an app would. */
   readonly signIn: (person: NewPerson) => Promise<Caller>;
+  /** The private key with which the local pool signs access tokens. */
+  readonly tokenKey: () => JsonWebKey & { readonly kid: string };
   readonly stop: () => Promise<void>;
 }
 
@@ -52,12 +56,18 @@ export async function startBackend(): Promise<Backend> {
       url: cloud.url,
       meter,
       operator,
+      outputs,
       anybody: callerOf(outputs.graphqlUrl, { 'x-api-key': outputs.apiKey }, meter),
       signIn: async ({ email, name, groups }) => {
         await createPerson(operator, { email, name, password: PASSWORD });
         for (const group of groups) await grant(operator, email, group);
         const { token } = await openSession(amplify, email, PASSWORD);
         return callerOf(outputs.graphqlUrl, { authorization: token }, meter);
+      },
+      tokenKey: () => {
+        const pool = join(folder, 'state', 'cognito', outputs.userPoolId, 'pool.json');
+        return (JSON.parse(readFileSync(pool, 'utf8')) as { keys: { access: JsonWebKey & { kid: string } } }).keys
+          .access;
       },
       stop: async () => {
         await cloud.stop();

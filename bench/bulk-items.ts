@@ -2,6 +2,7 @@ import { newAccount, type AccountItem } from '../model/account.ts';
 import type { Cause } from '../model/cause.ts';
 import { newCard, type CardItem } from '../model/card.ts';
 import { newCourse, type CourseItem, type OutlineModule } from '../model/course.ts';
+import { COURSE_COPIES, courseCopy, courseCopyKeys, lessonCopy, lessonCopyKeys } from '../model/course-copy.ts';
 import { enrolled, type EnrollmentItem } from '../model/enrollment.ts';
 import { courseId, moduleId, userId } from '../model/ids.ts';
 import { reviewKey, type Key } from '../model/keys.ts';
@@ -38,6 +39,8 @@ export interface BulkCourse {
   readonly card: CardItem;
   readonly slug: Key;
   readonly lessons: readonly LessonItem[];
+  /** What callers read of course and lessons. */
+  readonly copies: readonly Key[];
 }
 
 /** A course that its mentor wrote and published. @param nextUlid gives another ULID at each call */
@@ -79,11 +82,16 @@ export function courseItems(written: {
     lessonTotal: lessons.length,
     status: 'PUBLISHED' as const,
     publishedAt: now,
+    copies: COURSE_COPIES,
     version: created.version + modules.length + lessons.length + 1,
     cause: by('publishCourse'),
   };
   const card = newCard(course, Date.parse(now), course.cause);
-  return { course, card, slug: newSlug(facts.slug, ulid, created.cause), lessons };
+  const copies = [
+    ...courseCopyKeys(course).map((key) => ({ ...courseCopy(course), ...key })),
+    ...lessons.flatMap((lesson) => lessonCopyKeys(lesson).map((key) => ({ ...lessonCopy(lesson), ...key }))),
+  ];
+  return { course, card, slug: newSlug(facts.slug, ulid, created.cause), lessons, copies };
 }
 
 /** A learner who enrolled and completed some lessons. @param completed ULIDs of lessons */

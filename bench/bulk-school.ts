@@ -53,13 +53,14 @@ export function bulkCourse(number: number): CourseFacts {
 export function* bulkItems(school: BulkSchool, from: number, to: number): Generator<Key, void> {
   const courses: CourseItem[] = [];
   for (let number = 0; number < courseCount(to); number += 1) {
-    const { course, card, slug, lessons } = courseOf(school, number);
+    const { course, card, slug, lessons, copies } = courseOf(school, number);
     courses.push(course);
     if (from > 0 && number < courseCount(from)) continue;
     yield course;
     yield card;
     yield slug;
     yield* lessons;
+    yield* copies;
   }
   for (let number = from; number < to; number += 1) yield* learnerItems(school, courses, number);
 }

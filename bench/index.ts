@@ -1,4 +1,6 @@
 /**
+ * `npm run bench -- heat`: which partition keys grow hot when a million come; exit code 1 if one takes more than half
+ * of what a partition takes.
  * `npm run bench [-- --check] [--full]`: what operations cost, and that it doesn't grow with the number of learners.
  * Writes docs/benchmarks.md, docs/benchmarks.json and bench/expected.json, if all holds. `--check` compares with
  * bench/expected.json and writes nothing; `--full` goes up to a hundred thousand learners.
@@ -8,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { readChanges } from './changes.ts';
 import { Checks } from './checks.ts';
 import { checkExpected, readExpected } from './expected.ts';
+import { runHeat } from './heat/run.ts';
 import { writeReports } from './report/write.ts';
 import { runBench } from './run.ts';
 
@@ -21,7 +24,15 @@ const print = (line: string) => {
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, full: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    options: { check: { type: 'boolean' }, full: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [part] = positionals;
+  if (part !== undefined) {
+    await runPart(part);
+    return;
+  }
   const changes = readChanges(readFileSync(fileHere('changes.md'), 'utf8'));
   const expectedFile = fileHere('expected.json');
   const expected = existsSync(expectedFile) ? readExpected(readFileSync(expectedFile, 'utf8')) : {};
@@ -34,6 +45,20 @@ async function main(): Promise<void> {
     if (checks.failed === 0) writeReports(results);
     else print('Nothing was written.');
   }
+  print(checks.summary());
+  if (checks.failed > 0) process.exitCode = 1;
+}
+
+/** What is measured apart, by name. */
+const PARTS: Readonly<Record<string, (checks: Checks, print: (line: string) => void) => Promise<void>>> = {
+  heat: runHeat,
+};
+
+async function runPart(name: string): Promise<void> {
+  const run = PARTS[name];
+  if (!run) throw new Error(`There is no part ${name}, but ${Object.keys(PARTS).join(', ')}.`);
+  const checks = new Checks(print);
+  await run(checks, print);
   print(checks.summary());
   if (checks.failed > 0) process.exitCode = 1;
 }

@@ -119,7 +119,8 @@ export async function atRest({ url }: Pick<Backend, 'url'>): Promise<void> {
   if (!response.ok) throw new Error(`The backend does not come to rest: ${await response.text()}`);
 }
 
-async function pull<Answer>(url: string, method: string, lever: string): Promise<Answer> {
+/** Moves a lever of the local cloud. */
+export async function pull<Answer>(url: string, method: string, lever: string): Promise<Answer> {
   const response = await fetch(`${url}/_local/${lever}`, { method });
   if (!response.ok) throw new Error(`${method} /_local/${lever} answered ${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;

@@ -20,6 +20,17 @@ export type CourseCounts = {
   readonly r5?: number;
 };
 
+export const COUNT_NAMES = [
+  'enrolled',
+  'completed',
+  'views',
+  'r1',
+  'r2',
+  'r3',
+  'r4',
+  'r5',
+] as const satisfies readonly (keyof CourseCounts)[];
+
 /** What lists show of a published course. An item of its own, so that the outline is never written to count. */
 export type CardItem = Key &
   CourseCounts & {
@@ -147,7 +158,7 @@ export function toCourseSummary(card: CardInList): CourseSummary {
 }
 
 /** @param card null for a draft: nothing is counted of it */
-export function toCourse(course: CourseItem, card: CardItem | null): Course {
+export function toCourse(course: CourseItem, card: CourseCounts | null): Course {
   const { ulid, slug, modules } = course;
   const counts: CourseCounts = card ?? {};
   return {

@@ -38,6 +38,8 @@ export type CourseItem = Key & {
   readonly mentor: { readonly id: string; readonly displayName: string };
   readonly lessonTotal: number;
   readonly modules: OutlineModule[];
+  /** Copies of it that callers read; set with the first of them, when it is published. */
+  readonly copies?: number;
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;

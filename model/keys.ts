@@ -1,4 +1,4 @@
-/** Every key of the one table. A key string stands nowhere else. `docs/data.md` draws the chart. */
+/** Every key of the one table; those of copies are beside it. A key string stands nowhere else. `docs/data.md` draws the chart. */
 
 /** Primary key of an item. A type, not an interface: DynamoDB's requests want plain records. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -21,9 +21,10 @@ export const CARD = 'CARD#';
 export const FOLD = 'FOLD#';
 export const REVIEWS = 'REVIEWS#';
 export const AUDIT = 'AUDIT#';
+export const COPY = 'COPY#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE, CARD, FOLD, AUDIT];
+export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE, CARD, FOLD, AUDIT, COPY];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -149,7 +150,7 @@ export function enrolledCourseOf({ sk }: Key): string | null {
   return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
 }
 
-const HEX_DIGITS = '0123456789abcdef';
+export const HEX_DIGITS = '0123456789abcdef';
 
 /** The partitions of `learningOfCourse` that hold a course: sixteen, so that none is hot when a million learn in it. */
 export function learningBuckets(courseUlid: string): string[] {

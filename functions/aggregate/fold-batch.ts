@@ -1,12 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { CourseItem } from '../../model/course.ts';
 import { paddedSequence } from '../shared/folds/contribution.ts';
 import type { Fold } from '../shared/folds/fold.ts';
 import { inTurns } from '../shared/in-turns.ts';
 import { withRetries } from '../shared/with-retries.ts';
 import { failedConditions, isImpossible } from '../shared/write-failures.ts';
 import { changesOf, type Poison } from './contributions.ts';
+import { countedCards, countsCopy } from './counts-copies.ts';
 import { cardUpdate, editedCourses } from './course-cards.ts';
 import { foldChange, type FoldPorts } from './fold-change.ts';
 
@@ -20,7 +20,8 @@ interface BatchPorts extends FoldPorts {
 const AT_ONCE = 10;
 
 /**
- * Folds a batch: one write for each aggregate, and one for each card whose course was edited. What can't be counted is
+ * Folds a batch: one write for each aggregate, one for each card whose course was edited, and one for the copy of each
+ * card's counts. What can't be counted is
  * logged, its aggregates are rebuilt, and the batch goes on.
  * @returns the sequence number from which the batch is to come again; null when all is done
  */
@@ -42,22 +43,31 @@ export async function foldBatch(
       else failed.push(change.contributions[0]?.sequence ?? '');
     }
   });
-  await inTurns(AT_ONCE, editedCourses(records), async ({ course, sequence }) => {
+  const { table, tableName, cause } = ports;
+  const copies = [
+    ...editedCourses(records).map(({ course, sequence }) => {
+      return { sequence, of: course, write: () => table.send(cardUpdate(tableName, course, cause)) };
+    }),
+    ...countedCards(records).map((counted) => {
+      return { ...counted, of: counted.card, write: () => table.send(countsCopy(tableName, counted, cause)) };
+    }),
+  ];
+  await inTurns(AT_ONCE, copies, async ({ sequence, of, write }) => {
     try {
-      await refreshCard(course, ports);
+      await refresh(write);
     } catch (error) {
-      ports.logger.error('A card can not be written', { course: course.ulid, error: error as Error });
+      ports.logger.error('A copy can not be written', { course: of.ulid, error: error as Error });
       failed.push(paddedSequence(sequence));
     }
   });
   return firstOf(records, failed);
 }
 
-/** A card that is gone, or newer than the record, needs nothing. */
-async function refreshCard(course: CourseItem, { table, tableName, cause }: BatchPorts): Promise<void> {
+/** A copy that is gone, or newer than the record, needs nothing. */
+async function refresh(write: () => Promise<unknown>): Promise<void> {
   const isOver = (error: unknown): boolean => failedConditions(error).length > 0;
   try {
-    await withRetries(isOver, () => table.send(cardUpdate(tableName, course, cause)));
+    await withRetries(isOver, write);
   } catch (error) {
     if (!isOver(error)) throw error;
   }

@@ -1,6 +1,6 @@
 import { NestedStack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CARD, COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
+import { CARD, COPY, COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, pipeline, step, unit, type Fields } from './field.ts';
@@ -13,9 +13,9 @@ export class CoursesApi extends NestedStack {
     super(scope, id);
     const courses = new TableSource(this, 'Source', { api, table, domain: 'courses' })
       .allow(['GetItem'], [COURSE, USER, TOKEN])
-      .allow(['BatchGetItem'], [COURSE, CARD, USER, LEARNER])
-      .allow(['PutItem'], [COURSE, CARD, SLUG, TOKEN])
-      .allow(['UpdateItem'], [COURSE])
+      .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER])
+      .allow(['PutItem'], [COURSE, COPY, CARD, SLUG, TOKEN])
+      .allow(['UpdateItem'], [COURSE, COPY])
       .allowIndexes([
         'courseBySlug',
         'publishedCourses',
@@ -28,7 +28,7 @@ export class CoursesApi extends NestedStack {
 
     this.fields = {
       'Query.courses': unit(courses),
-      'Query.course': pipeline(step('1-read', courses), step('2-draft', courses)),
+      'Query.course': pipeline(step('1-read', courses), step('2-owner', courses)),
       'Query.lesson': pipeline(step('1-decide', courses), step('1-decide', courses)),
       'Mutation.createCourse': decideThenWrite,
       'Mutation.createModule': decideThenWrite,

@@ -1,7 +1,7 @@
 import { NestedStack } from 'aws-cdk-lib';
 import { NoneDataSource } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
-import { COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
+import { COPY, COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, pipeline, step, unit, type Fields } from './field.ts';
@@ -13,7 +13,7 @@ export class LearningApi extends NestedStack {
   constructor(scope: Construct, id: string, { api, table }: DomainProps) {
     super(scope, id);
     const learning = new TableSource(this, 'Source', { api, table, domain: 'learning' })
-      .allow(['BatchGetItem'], [USER, LEARNER, COURSE])
+      .allow(['BatchGetItem'], [USER, LEARNER, COURSE, COPY])
       .allow(['Query'], [LEARNER, SEATS])
       // AppSync reads an item back whose condition failed.
       .allow(['GetItem', 'PutItem'], [LEARNER])

@@ -12,6 +12,7 @@ import {
   accountKey,
   BOARD,
   CARD,
+  COPY,
   COURSE,
   courseKey,
   ENROLLMENT,
@@ -74,7 +75,7 @@ export class Aggregates extends Construct {
       timeout: Duration.minutes(1),
     });
     aggregate.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [FOLD, ...TOTALS]));
-    aggregate.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [FOLD]));
+    aggregate.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [FOLD, COPY]));
     for (const listing of [aggregate, rebuilder]) {
       listing.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [BOARD]));
       listing.addToRolePolicy(partitionStatement(table, ['dynamodb:BatchGetItem'], [BOARD, POINTS, USER]));
@@ -143,7 +144,8 @@ function sources() {
     { eventName: ['INSERT', 'REMOVE'], dynamodb: keyed([LEARNER], POSITION) },
     // Boards show names.
     { eventName: ['MODIFY'], dynamodb: keyed([USER], accountKey('').sk) },
-    { dynamodb: keyed([INBOX, REVIEWS, POINTS]) },
+    // Of cards nothing is counted: what they count is copied.
+    { dynamodb: keyed([INBOX, REVIEWS, POINTS, CARD]) },
     // Not counted, but copied: what cards show of a published course.
     { dynamodb: { ...keyed([COURSE], courseKey('').sk), NewImage: { status: { S: ['PUBLISHED'] } } } },
   ];

@@ -4,14 +4,7 @@ import type { Iam } from '../iam/iam.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { KeyCapacity } from '../usage.ts';
 import type { Backend } from './backend.ts';
-import {
-  answerAsAsked,
-  askCapacity,
-  capacityOfFailure,
-  consumedByTable,
-  consumedCapacity,
-  hidesOldItem,
-} from './capacity.ts';
+import { answerAsAsked, askCapacity, capacityOfFailure, consumedCapacity, hidesOldItem } from './capacity.ts';
 import { faultAnswers } from './dynamodb-faults.ts';
 import { itemAccesses } from './item-access.ts';
 import type { ItemAccess } from './item-access.ts';
@@ -83,7 +76,7 @@ export class Items {
             : named;
           const reply = await backend.call(operation, askCapacity(operation, adapted));
           consumed = consumedCapacity(operation, reply);
-          if (principal.kind === 'role') byKey = capacityByKey(operation, accesses, consumedByTable(reply), keys);
+          if (principal.kind === 'role') byKey = capacityByKey(operation, accesses, reply, keys);
           return answerAsAsked(request, answerAsOnAws(operation, request, reply));
         } finally {
           leave();

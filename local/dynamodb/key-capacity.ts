@@ -1,31 +1,53 @@
 import type { Capacity } from '../usage-sums.ts';
 import type { KeyCapacity } from '../usage.ts';
 import type { Attributes } from './attribute-value.ts';
-import { isRead, writeUnits } from './capacity.ts';
-import type { ConsumedCapacity } from './capacity.ts';
+import { itemSize } from './attribute-value.ts';
+import { consumedByTable, isRead, writeUnits } from './capacity.ts';
 import type { ItemAccess } from './item-access.ts';
 import type { TableKeys } from './table-keys.ts';
 
 type KeysByTable = ReadonlyMap<string, TableKeys>;
 
+type Message = Readonly<Record<string, unknown>>;
+
+/** In the place of an index's partition that the request does not name. */
+const UNNAMED = '?';
+const READ_UNIT = 4096;
+
 /**
  * Which partition keys the units of a request went to. A request that touches several items is shared out by their
- * size, as far as the request tells it; an index's units go to its partition where the written item names it.
+ * size, as far as request and answer tell it; an index's units go to its partition where the written item names it,
+ * else to `?`.
  */
 export function capacityByKey(
   operation: string,
-  accesses: readonly ItemAccess[],
-  tables: readonly ConsumedCapacity[],
+  requested: readonly ItemAccess[],
+  reply: Message,
   keys: KeysByTable,
 ): KeyCapacity[] {
-  return tables.flatMap(({ TableName: table = '', CapacityUnits: units = 0, GlobalSecondaryIndexes: indexes = {} }) => {
-    const touching = accesses.filter((access) => access.table === table);
-    const ofIndexes = isRead(operation) ? [] : Object.entries(indexes);
-    const inIndexes = ofIndexes.reduce((sum, [, index]) => sum + (index.CapacityUnits ?? 0), 0);
-    return [
-      ...shares(operation, touching, units - inIndexes, keys),
-      ...ofIndexes.flatMap(([name, index]) => indexShares(touching, name, index.CapacityUnits ?? 0, keys)),
-    ];
+  const accesses = operation === 'BatchGetItem' ? withItems(requested, reply, keys) : requested;
+  return consumedByTable(reply).flatMap(
+    ({ TableName: table = '', CapacityUnits: units = 0, GlobalSecondaryIndexes: indexes = {} }) => {
+      const touching = accesses.filter((access) => access.table === table);
+      const ofIndexes = isRead(operation) ? [] : Object.entries(indexes);
+      const inIndexes = ofIndexes.reduce((sum, [, index]) => sum + (index.CapacityUnits ?? 0), 0);
+      return [
+        ...shares(operation, touching, units - inIndexes, keys),
+        ...ofIndexes.flatMap(([name, index]) => indexShares(touching, name, index.CapacityUnits ?? 0, keys)),
+      ];
+    },
+  );
+}
+
+/** The items that a batch has found, in the place of their keys. */
+function withItems(accesses: readonly ItemAccess[], reply: Message, keys: KeysByTable): ItemAccess[] {
+  const responses = (reply['Responses'] ?? {}) as Readonly<Record<string, readonly Attributes[]>>;
+  return accesses.map((access) => {
+    const { table } = access;
+    const known = keys.get(table);
+    const identity = known?.identity(access);
+    const item = (responses[table] ?? []).find((found) => known?.identity({ ...access, item: found }) === identity);
+    return item ? { ...access, item } : access;
   });
 }
 
@@ -51,13 +73,16 @@ function shares(operation: string, accesses: readonly ItemAccess[], units: numbe
 }
 
 function indexShares(accesses: readonly ItemAccess[], index: string, units: number, keys: KeysByTable): KeyCapacity[] {
-  const values = accesses.flatMap(({ table, item }) => {
+  const named = accesses.flatMap(({ table, item }) => {
     const value: Attributes[string] | undefined = item?.[keys.get(table)?.indexes.get(index)?.partition.name ?? ''];
     return value ? `${table}/index/${index} ${String(Object.values(value)[0])}` : [];
   });
+  const values =
+    named.length > 0 ? named : accesses.slice(0, 1).map(({ table }) => `${table}/index/${index} ${UNNAMED}`);
   return values.map((key) => ({ key, rcu: 0, wcu: units / values.length }));
 }
 
 function weight(operation: string, { action, item }: ItemAccess): number {
+  if (operation === 'BatchGetItem') return item ? Math.max(1, Math.ceil(itemSize(item) / READ_UNIT)) : 1;
   return isRead(operation) || (action !== 'PutItem' && action !== 'BatchWriteItem') ? 1 : writeUnits(item);
 }

@@ -2,16 +2,17 @@ import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { MutationCreateLessonArgs } from '../../generated/schema.ts';
 import { moduleIndex } from '../../model/course.ts';
+import { courseCopyKeys, lessonCopy, lessonCopyKeys } from '../../model/course-copy.ts';
 import { rateLimited } from '../../model/errors.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
-import { courseKey } from '../../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../../model/lesson.ts';
 import { causeOf } from '../steps/caller.ts';
 import { getClientToken, madeBefore, madeBeforeOr, putClientToken } from '../steps/client-token.ts';
+import { putCopies, updateWithCopies } from '../steps/copies.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import type { OutlineStash, Teaching } from '../steps/teaching.ts';
-import { conditionFailed, NEW, putItem, updateItem } from '../steps/transaction.ts';
+import { conditionFailed, NEW, putItem } from '../steps/transaction.ts';
 
 type WriteContext = Context<MutationCreateLessonArgs, OutlineStash & { lesson: LessonItem }, { result: Teaching }>;
 
@@ -22,15 +23,17 @@ function lessonOf(ctx: WriteContext, ulid: string, now: string): LessonItem {
   return newLesson({ courseUlid, moduleUlid, ulid, input, now, cause: causeOf(ctx) });
 }
 
-/** The lesson and its line in the outline, or neither. The outline's module must still stand where it was read. */
+/** The lesson, its line in the outline, and all their copies, or nothing. The module must still stand where it was read. */
 export function request(ctx: WriteContext) {
   if (ctx.stash.refusal) return getClientToken(ctx);
   const lesson = lessonOf(ctx, util.autoUlid(), util.time.nowISO8601());
   ctx.stash.lesson = lesson;
-  const index = moduleIndex(ctx.prev.result.course, lesson.moduleUlid);
-  const outline = updateItem(
+  const { course } = ctx.prev.result;
+  const index = moduleIndex(course, lesson.moduleUlid);
+  const outline = updateWithCopies(
     ctx,
-    courseKey(lesson.courseUlid),
+    course,
+    courseCopyKeys(course),
     {
       expression:
         `SET #modules[${index}].#lessons = list_append(#modules[${index}].#lessons, :lesson), ` +
@@ -53,9 +56,11 @@ export function request(ctx: WriteContext) {
   return {
     operation: 'TransactWriteItems',
     transactItems: [
-      outline,
+      outline.owner,
       putItem(ctx, lesson, NEW),
       putClientToken(ctx, { ulid: lesson.ulid, now: lesson.createdAt }),
+      ...outline.copies,
+      ...putCopies(ctx, lessonCopy(lesson), lessonCopyKeys(lesson)),
     ],
   };
 }

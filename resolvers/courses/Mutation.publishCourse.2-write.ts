@@ -3,9 +3,11 @@ import { runtime, util } from '@aws-appsync/utils';
 import type { MutationPublishCourseArgs } from '../../generated/schema.ts';
 import { newCard } from '../../model/card.ts';
 import type { CourseItem } from '../../model/course.ts';
+import { COURSE_COPIES, courseCopy, courseCopyKeys } from '../../model/course-copy.ts';
 import { conflict } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
+import { putCopies } from '../steps/copies.ts';
 import { orError } from '../steps/or-error.ts';
 import { isPublishedBy, type PublishStash } from '../steps/publishing.ts';
 import { refuseIf } from '../steps/refuse.ts';
@@ -16,7 +18,7 @@ type WriteContext = Context<MutationPublishCourseArgs, PublishStash, { result: T
 
 const CHANGED = 'The course has changed since you read it, or is published already. Read it again, then decide.';
 
-/** The course and the card that the catalogue shows of it, or neither. Done already, it is not done again. */
+/** The course, the card that the catalogue shows of it, and the copies that callers read, or nothing. Done already, it is not done again. */
 export function request(ctx: WriteContext) {
   if (ctx.stash.published) runtime.earlyReturn(null);
   const course = ctx.stash.course ?? ctx.prev.result.course;
@@ -28,7 +30,14 @@ export function request(ctx: WriteContext) {
   if (course.status !== 'DRAFT' || course.version !== version) refuseIf(conflict(CHANGED));
   const now = util.time.nowISO8601();
   const cause = causeOf(ctx);
-  const published = { ...course, status: 'PUBLISHED' as const, publishedAt: now, version: version + 1, cause };
+  const published = {
+    ...course,
+    status: 'PUBLISHED' as const,
+    publishedAt: now,
+    version: version + 1,
+    copies: COURSE_COPIES,
+    cause,
+  };
   ctx.stash.written = published;
   return {
     operation: 'TransactWriteItems',
@@ -37,9 +46,22 @@ export function request(ctx: WriteContext) {
         ctx,
         courseKey(course.ulid),
         {
-          expression: 'SET #status = :published, #publishedAt = :now, #version = :next, #cause = :cause',
-          names: { '#status': 'status', '#publishedAt': 'publishedAt', '#version': 'version', '#cause': 'cause' },
-          values: { ':published': 'PUBLISHED', ':now': now, ':next': version + 1, ':cause': cause },
+          expression:
+            'SET #status = :published, #publishedAt = :now, #version = :next, #copies = :copies, #cause = :cause',
+          names: {
+            '#status': 'status',
+            '#publishedAt': 'publishedAt',
+            '#version': 'version',
+            '#copies': 'copies',
+            '#cause': 'cause',
+          },
+          values: {
+            ':published': 'PUBLISHED',
+            ':now': now,
+            ':next': version + 1,
+            ':copies': COURSE_COPIES,
+            ':cause': cause,
+          },
         },
         {
           expression: '#status = :draft AND #version = :version',
@@ -48,6 +70,7 @@ export function request(ctx: WriteContext) {
         },
       ),
       putItem(ctx, newCard(published, util.time.parseISO8601ToEpochMilliSeconds(now), cause), NEW),
+      ...putCopies(ctx, courseCopy(published), courseCopyKeys(course)),
     ],
   };
 }

@@ -3,12 +3,15 @@ import { runtime } from '@aws-appsync/utils';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import type { CourseItem } from '../../model/course.ts';
+import { copiedCourse, type CourseCopyItem } from '../../model/course-copy.ts';
 import { isLive, type EnrollmentItem } from '../../model/enrollment.ts';
 import { forbidden, notFound } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
+import { courseCopyKey } from '../../model/copy-keys.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
+import { copyDigit } from '../steps/copies.ts';
 import { orError } from '../steps/or-error.ts';
 import { denyIf } from '../steps/deny.ts';
 import { itemsRead, pick, readItems } from '../steps/table.ts';
@@ -18,10 +21,14 @@ type DecideContext = Context<MutationEnrollArgs, EnrollStash>;
 function keysFor(ctx: DecideContext) {
   const courseUlid = courseUlidOf(ctx.args.input.courseId) ?? '';
   const sub = signedInSub(ctx);
-  return { account: accountKey(sub), enrollment: enrollmentKey(sub, courseUlid), course: courseKey(courseUlid) };
+  return {
+    account: accountKey(sub),
+    enrollment: enrollmentKey(sub, courseUlid),
+    course: ctx.stash.reread ? courseKey(courseUlid) : courseCopyKey(courseUlid, copyDigit(ctx)),
+  };
 }
 
-/** Runs twice, like `decide-learning`: what the cheap read does not see is read again before it is refused. */
+/** Runs twice, like `decide-learning`: what the cheap read of a copy does not see is read again before it is refused. */
 export function request(ctx: DecideContext) {
   if (ctx.stash.course) runtime.earlyReturn(null);
   if (!courseUlidOf(ctx.args.input.courseId)) denyIf(ctx, notFound('course'));
@@ -33,7 +40,9 @@ export function response(ctx: DecideContext): null {
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
-  const course = pick<CourseItem>(items, keys.course);
+  const course = ctx.stash.reread
+    ? pick<CourseItem>(items, keys.course)
+    : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const inactive = inactiveAccount(account);
   const refusal = inactive ?? (course?.status === 'PUBLISHED' ? null : notFound('course'));

@@ -1,7 +1,10 @@
-import type { CardItem } from '../../model/card.ts';
+import type { AccountItem } from '../../model/account.ts';
+import type { CourseCounts } from '../../model/card.ts';
 
 /** What the steps of a course page hand on besides the course. */
 export interface CourseStash {
-  /** Null for a draft. */
-  card?: CardItem | null;
+  /** What is counted of the course; null for a draft. */
+  card?: CourseCounts | null;
+  /** Of somebody who may be its author. */
+  account?: AccountItem | null;
 }

@@ -2,11 +2,14 @@ import type { Context } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
+import { copiedCourse, type CourseCopyItem } from '../../model/course-copy.ts';
 import { isLive, type EnrollmentItem } from '../../model/enrollment.ts';
 import { notFound } from '../../model/errors.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
+import { courseCopyKey } from '../../model/copy-keys.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
+import { copyDigit } from './copies.ts';
 import { orError } from './or-error.ts';
 import { denyIf } from './deny.ts';
 import { itemsRead, pick, readItems } from './table.ts';
@@ -34,13 +37,14 @@ function keysFor(ctx: LearningContext) {
     lessonUlid: lessonUlidOf(lessonId, courseUlid),
     account: accountKey(sub),
     enrollment: enrollmentKey(sub, courseUlid),
-    course: courseKey(courseUlid),
+    course: ctx.stash.reread ? courseKey(courseUlid) : courseCopyKey(courseUlid, copyDigit(ctx)),
   };
 }
 
 /**
- * Stands twice in a pipeline: the first run reads eventually consistently, at half the price. Only where that sees no
- * reason to go on does the second run read again, consistently, before it refuses somebody who has just enrolled.
+ * Stands twice in a pipeline: the first run reads eventually consistently, at half the price, and one of the course's
+ * copies. Only where that sees no reason to go on does the second run read again, consistently, and the course itself,
+ * before it refuses somebody who has just enrolled.
  */
 export function request(ctx: LearningContext) {
   if (ctx.stash.learning) runtime.earlyReturn(ctx.stash.learning);
@@ -55,7 +59,9 @@ export function response(ctx: LearningContext): Learning | null {
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
-  const course = pick<CourseItem>(items, keys.course);
+  const course = ctx.stash.reread
+    ? pick<CourseItem>(items, keys.course)
+    : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const { lessonUlid } = keys;
   const inactive = inactiveAccount(account);
   if (!inactive && isLive(enrollment) && course && lessonUlid && outlineLessons(course).includes(lessonUlid)) {

@@ -44,7 +44,7 @@ function reasons(ctx: Context): readonly CancellationReason[] {
 interface Condition {
   readonly expression: string;
   readonly names?: Record<string, string>;
-  readonly values?: Record<string, unknown>;
+  readonly values?: Record<string, unknown> | undefined;
 }
 
 /** The item must not exist yet. */

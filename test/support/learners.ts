@@ -45,6 +45,8 @@ export async function signedIn(
 export interface LearnerOptions {
   readonly email?: string;
   readonly displayName?: string;
+  /** First digit of their subs, which says what copies they read. Default: a random one each. */
+  readonly digit?: string;
 }
 
 /**
@@ -57,7 +59,8 @@ export function makeLearners(backend: TestBackend, count: number, options: Learn
   const { table, tableName } = backend.operator;
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const sub = randomUUID();
+      const random = randomUUID();
+      const sub = options.digit ? `${options.digit}${random.slice(1)}` : random;
       const account = newAccount({
         sub,
         email: options.email ?? `${sub}@kalpla.test`,

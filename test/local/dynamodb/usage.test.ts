@@ -102,8 +102,22 @@ describe('units are counted by partition key', () => {
     });
     const Keys = [key('large'), key('b', 'none')];
     expect(await byKeyOf(db, 'BatchGetItem', { RequestItems: { Data: { Keys } } })).toEqual({
-      'Data large': { rcu: 0.75, wcu: 0 },
-      'Data b': { rcu: 0.75, wcu: 0 },
+      'Data large': { rcu: 1, wcu: 0 },
+      'Data b': { rcu: 0.5, wcu: 0 },
+    });
+  });
+
+  it('of an index also where the request does not name its partition', async () => {
+    const db = await database();
+    await db.as(EVERYTHING)('PutItem', put('a', { kind: { S: 'k' } }));
+    const update = {
+      ...get('a'),
+      UpdateExpression: 'SET note = :note',
+      ExpressionAttributeValues: { ':note': { S: 'new' } },
+    };
+    expect(await byKeyOf(db, 'UpdateItem', update)).toEqual({
+      'Data a': { rcu: 0, wcu: 1 },
+      'Data/index/byKind ?': { rcu: 0, wcu: 1 },
     });
   });
 
