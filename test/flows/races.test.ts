@@ -196,7 +196,8 @@ describe('given a learner with several devices', () => {
       ),
       { numRuns: 15 },
     );
-  });
+    // Some 250 calls: quick, but not on a machine that has much else to do.
+  }, 90_000);
 });
 
 describe('given an author whose connection fails', () => {
