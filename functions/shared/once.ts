@@ -3,7 +3,8 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Context } from 'aws-lambda';
-import { onceKey, TABLE_KEY, TIME_TO_LIVE } from '../../model/keys.ts';
+import { TABLE_KEY } from '../../model/indexes.ts';
+import { onceKey, TIME_TO_LIVE } from '../../model/keys.ts';
 
 /** Powertools' records in our table, each in a partition of its own: one for all would be a hot one. */
 class OncePerPartition extends DynamoDBPersistenceLayer {
