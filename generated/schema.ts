@@ -53,6 +53,8 @@ export type Query = {
   notificationReceipt?: Maybe<NotificationReceipt>;
   /** Which notifications reach the caller on which channel, and when. */
   notificationPreferences?: Maybe<NotificationPreferences>;
+  /** Devices on which the caller gets push notifications. */
+  devices?: Maybe<DeviceList>;
   /**
    * Reviews of a published course. Public; `NotFound` for any other course.
    * A page may hold fewer items than `limit` while `nextToken` is set.
@@ -201,6 +203,23 @@ export type Mutation = {
   archiveNotifications?: Maybe<NotificationState>;
   /** Changes what reaches the caller on which channel, and when. What is not named stays as it is. */
   updateNotificationPreferences?: Maybe<NotificationPreferences>;
+  /**
+   * Sends a code to a phone, which proves that it is the caller's: `verifyPhoneNumber` takes it. A number that was proven
+   * before stays until then. Safe to repeat: within a minute no second code is sent. `RateLimited` after five codes in a
+   * day, whoever asked for them.
+   */
+  addPhoneNumber?: Maybe<PhoneNumber>;
+  /** Proves a phone by the code that was sent to it. A code is good for ten minutes and five tries. */
+  verifyPhoneNumber?: Maybe<PhoneNumber>;
+  /** Forgets the caller's phone: no text message goes to it any more. Safe to repeat. */
+  removePhoneNumber?: Maybe<PhoneNumber>;
+  /**
+   * Registers an app on a device for push notifications. Safe to repeat: the token tells the device. A device that somebody
+   * else had registered is the caller's from now on, and no longer theirs.
+   */
+  registerDevice?: Maybe<Device>;
+  /** Ends push notifications to one of the caller's devices. */
+  unregisterDevice?: Maybe<Device>;
   /** Puts a notification into a person's list and tells their clients. `Conflict` when it exists already. The backend's. */
   createNotification?: Maybe<Notification>;
   /**
@@ -298,6 +317,30 @@ export type MutationUpdateNotificationPreferencesArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAddPhoneNumberArgs = {
+  input: AddPhoneNumberInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationVerifyPhoneNumberArgs = {
+  input: VerifyPhoneNumberInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRegisterDeviceArgs = {
+  input: RegisterDeviceInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUnregisterDeviceArgs = {
+  input: UnregisterDeviceInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationCreateNotificationArgs = {
   input: CreateNotificationInput;
 };
@@ -372,6 +415,11 @@ export type User = {
   timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
+  /**
+   * Number that text messages go to, masked but for its last four digits, such as `+*******0100`. Null where the person has
+   * proven none.
+   */
+  phoneNumber?: Maybe<Scalars['String']['output']>;
 };
 
 /** What everybody may see of a person. */
@@ -843,9 +891,14 @@ export type ChannelReceipt = {
   status: DeliveryStatus;
   /**
    * Why it waits (QUIET_HOURS, DAILY_DIGEST, WEEKLY_DIGEST), was skipped (SWITCHED_OFF, NO_ACCOUNT, NO_ADDRESS,
-   * NO_PHONE_NUMBER, NO_DEVICE, SUPPRESSED, ALREADY_READ, TOO_OLD, REFUSED) or came back (BOUNCE, COMPLAINT); null when it was sent.
+   * NO_PHONE_NUMBER, OPTED_OUT, UNREACHABLE, NO_DEVICE, DEVICE_GONE, NOT_CONFIGURED, SUPPRESSED, ALREADY_READ, TOO_OLD,
+   * REFUSED) or came back (BOUNCE, COMPLAINT); null when it was sent. OPTED_OUT: the phone has replied STOP. UNREACHABLE:
+   * nothing can be sent to this number. DEVICE_GONE: the app is no longer on any of the devices. NOT_CONFIGURED: this stage
+   * has no push notifications. TOO_OLD: it was news more than a week ago.
    */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Messages that left for it and have not come back: on PUSH one for each device. 0 where none did, and for IN_APP. */
+  messages: Scalars['Int']['output'];
   /** When it was sent, skipped or came back; null before. */
   at?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When it will be sent, while it waits. */
@@ -890,6 +943,71 @@ export type QuietHours = {
   start: Scalars['String']['output'];
   /** First minute after them, such as `07:00`. */
   end: Scalars['String']['output'];
+};
+
+/** A phone number of the caller's. */
+export type PhoneNumber = {
+  /** The number, masked but for its last four digits, such as `+*******0100`; null where there is none. */
+  masked?: Maybe<Scalars['String']['output']>;
+  /** Whether it is proven: text messages go to it. */
+  verified: Scalars['Boolean']['output'];
+  /** Until when the code that was sent is good; null where none is waited for. */
+  codeExpiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A service that brings push notifications to devices. */
+export type DevicePlatform =
+  /** Apple Push Notification service. */
+  | 'APNS'
+  /** Firebase Cloud Messaging. */
+  | 'FCM';
+
+/** An app on a device of the caller's. */
+export type Device = {
+  /** Id, `dev_…`. */
+  id: Scalars['ID']['output'];
+  /** What brings push notifications to it. */
+  platform: DevicePlatform;
+  /** What the person calls it; null where they gave no name. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** When it was registered first by this person. */
+  registeredAt: Scalars['AWSDateTime']['output'];
+};
+
+/** The caller's devices. */
+export type DeviceList = {
+  /** All of them, in the order in which they were registered. */
+  items: Array<Device>;
+  /** How many a person can have. */
+  most: Scalars['Int']['output'];
+};
+
+/** Which phone to send a code to. */
+export type AddPhoneNumberInput = {
+  /** Number in the form of E.164: a plus sign, country code and number, such as `+15555550100`. */
+  phoneNumber: Scalars['String']['input'];
+};
+
+/** The code that came by text message. */
+export type VerifyPhoneNumberInput = {
+  /** Six digits. */
+  code: Scalars['String']['input'];
+};
+
+/** An app on a device. */
+export type RegisterDeviceInput = {
+  /** What brings push notifications to it. */
+  platform: DevicePlatform;
+  /** Token that the platform has given the app. No more than 4,096 characters; of APNS hexadecimal, no more than 400. */
+  token: Scalars['String']['input'];
+  /** What to call it, 1 to 80 characters. Default: none. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which device to forget. */
+export type UnregisterDeviceInput = {
+  /** Id of the device. */
+  deviceId: Scalars['ID']['input'];
 };
 
 /** Which notifications are read: exactly one of both. */
@@ -1241,6 +1359,7 @@ export type RootField =
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
+  | 'Query.devices'
   | 'Query.reviews'
   | 'Query.myReview'
   | 'Query.myPoints'
@@ -1259,6 +1378,11 @@ export type RootField =
   | 'Mutation.markNotificationsRead'
   | 'Mutation.archiveNotifications'
   | 'Mutation.updateNotificationPreferences'
+  | 'Mutation.addPhoneNumber'
+  | 'Mutation.verifyPhoneNumber'
+  | 'Mutation.removePhoneNumber'
+  | 'Mutation.registerDevice'
+  | 'Mutation.unregisterDevice'
   | 'Mutation.createNotification'
   | 'Mutation.reviewCourse'
   | 'Mutation.deleteReview'

@@ -27,6 +27,15 @@ const StageConfig = z.strictObject({
   mailFrom: z.email(),
   /** Where the web app is, which mails lead to. Without a slash at its end. */
   appUrl: z.url(),
+  /**
+   * Platform applications of SNS for push notifications, by the platform that devices register with: CloudFormation has no
+   * such resource, and their credentials are Apple's and Google's, so an operator makes them. Without one, nobody can
+   * register a device of the platform.
+   */
+  pushApplications: z.strictObject({
+    APNS: z.optional(z.templateLiteral([z.literal(['APNS', 'APNS_SANDBOX']), '/', z.string()])),
+    FCM: z.optional(z.templateLiteral(['GCM/', z.string()])),
+  }),
   /** Whether clients may ask the API for its schema. */
   introspection: z.boolean(),
   /** Levels of fields in one query. */
@@ -52,6 +61,7 @@ const STAGES: Readonly<Record<string, StageConfig>> = {
     apiKeyExpires: '2027-11-01',
     mailFrom: 'hello@kalpla.test',
     appUrl: 'http://localhost:5173',
+    pushApplications: { APNS: 'APNS_SANDBOX/kalpla-dev', FCM: 'GCM/kalpla-dev' },
     introspection: true,
     queryDepthLimit: 15,
     resolverCountLimit: 50,

@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
+import { masked } from './phone.ts';
 
 /** The account of a person: the authority on what they may do, where a token lags behind. */
 export type AccountItem = Key & {
@@ -18,6 +19,8 @@ export type AccountItem = Key & {
    * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
    */
   readonly salt?: string;
+  /** Phone that the person has proven to be theirs. */
+  readonly phone?: { readonly number: string; readonly provenAt: string };
   readonly groups: UserGroup[];
   readonly status: 'ACTIVE' | 'SUSPENDED';
   readonly version: number;
@@ -60,7 +63,8 @@ export function newAccount(person: {
 
 export function toUser(account: AccountItem): User {
   const { id, displayName, email, groups, version } = account;
-  return { id, displayName, email, groups, timeZone: account.timeZone ?? DEFAULT_TIME_ZONE, version };
+  const timeZone = account.timeZone ?? DEFAULT_TIME_ZONE;
+  return { id, displayName, email, groups, timeZone, version, phoneNumber: masked(account.phone?.number) };
 }
 
 /** What everybody may see of a person. */

@@ -2,7 +2,8 @@ import type { Course, CourseSummary, Rating } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { toModule, type CourseItem } from './course.ts';
 import { courseId } from './ids.ts';
-import { CATALOGUE, cardKey, type Key } from './keys.ts';
+import { CATALOGUE } from './indexes.ts';
+import { cardKey, type Key } from './keys.ts';
 
 /** What is counted of a course, by functions that fold the table's stream. A name that is absent counts 0. */
 export type CourseCounts = {

@@ -22,9 +22,25 @@ export const FOLD = 'FOLD#';
 export const REVIEWS = 'REVIEWS#';
 export const AUDIT = 'AUDIT#';
 export const COPY = 'COPY#';
+export const PHONE = 'PHONE#';
+export const DEVICE = 'DEVICE#';
+export const SENT = 'SENT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
-export const BOOKKEEPING: readonly string[] = [SEATS, SLUG, TOKEN, BOARD, ONCE, CARD, FOLD, AUDIT, COPY];
+export const BOOKKEEPING: readonly string[] = [
+  SEATS,
+  SLUG,
+  TOKEN,
+  BOARD,
+  ONCE,
+  CARD,
+  FOLD,
+  AUDIT,
+  COPY,
+  PHONE,
+  DEVICE,
+  SENT,
+];
 
 /** Sort keys of a learner's enrollments begin with it. */
 export const ENROLLMENT = 'ENROLLMENT#';
@@ -242,6 +258,31 @@ export function contactKey(sub: string): Key {
   return { pk: `${INBOX}${sub}`, sk: 'CONTACT' };
 }
 
+/** The code by which a person is to prove a phone, and when codes were sent. */
+export function phoneCodeKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'PHONE-CODE' };
+}
+
+/** When codes were sent to a phone number, whoever asked for them. @param digest of the number */
+export function phoneCodesKey(digest: string): Key {
+  return { pk: `${PHONE}${digest}`, sk: 'CODES' };
+}
+
+/** The devices on which a person gets push notifications. */
+export function devicesKey(sub: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: 'DEVICES' };
+}
+
+/** Whose an app on a device is: a push notification must not reach who had the device before. */
+export function deviceOwnerKey(deviceId: string): Key {
+  return { pk: `${DEVICE}${deviceId}`, sk: 'OWNER' };
+}
+
+/** What SNS has logged of a message that has left. @param digest of the phone number or the endpoint's ARN */
+export function sentMessageKey(digest: string, messageId: string): Key {
+  return { pk: `${SENT}${digest}`, sk: messageId };
+}
+
 /** Says that a person was told of something that is told once, whichever event tells of it. */
 export function toldKey(sub: string, type: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `TOLD#${type}#${what}` };
@@ -251,37 +292,6 @@ export function toldKey(sub: string, type: string, what: string): Key {
 export function sentMailKey(sub: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };
 }
-
-/** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
-export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
-
-export const INDEXES = {
-  /** Which course has this slug? */
-  courseBySlug: { partitionKey: 'slug' },
-  /** Which courses were published last? */
-  publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
-  /** Which courses of this category were published last? */
-  publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
-  /** What was a learner given points for, the newest first? */
-  latestAwards: { partitionKey: 'learnerId', sortKey: 'awardedAt' },
-  /** Who has points? */
-  learnersWithPoints: { partitionKey: 'pointsBucket' },
-  /** Which courses have most learners? */
-  popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
-  /** Which courses of this category have most learners? */
-  popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
-  /** Who learns in this course, and which of its lessons have been opened? */
-  learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
-  /** Which reviews of this course were written last? */
-  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
-  /** Which reviews of this course do most people find helpful? */
-  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
-  /** Which notifications have to be sent by now? */
-  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
-} as const;
-
-/** The one partition of `publishedCourses` and `popularCourses`. */
-export const CATALOGUE = 'PUBLISHED';
 
 /** Attribute by which DynamoDB removes expired items, in seconds since the epoch. */
 export const TIME_TO_LIVE = 'expiresAt';

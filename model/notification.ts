@@ -20,7 +20,11 @@ export const DELIVERY_REASONS = [
   'NO_ACCOUNT',
   'NO_ADDRESS',
   'NO_PHONE_NUMBER',
+  'OPTED_OUT',
+  'UNREACHABLE',
   'NO_DEVICE',
+  'DEVICE_GONE',
+  'NOT_CONFIGURED',
   'SUPPRESSED',
   'ALREADY_READ',
   'TOO_OLD',
@@ -41,6 +45,11 @@ export type Delivery = {
   readonly dueAt?: string;
   /** The provider's id of the message, by which bounces name it. */
   readonly messageId?: string;
+  /** Messages that left, where it need not be one. */
+  readonly messages?: number;
+  /** Which of them did not arrive, and why the last one of them did not. */
+  readonly failed?: readonly string[];
+  readonly failure?: DeliveryReason;
 };
 
 /** What a notification leads to, by ids. */
@@ -184,8 +193,12 @@ export function toNotification(notification: NotificationItem): Notification {
 }
 
 function toChannelReceipt(channel: NotificationChannel, delivery: Delivery): ChannelReceipt {
-  const { status, reason, at, dueAt } = delivery;
-  return { channel, status, reason: reason ?? null, at: at ?? null, dueAt: dueAt ?? null };
+  const { status, reason, at, dueAt, failed = [], failure } = delivery;
+  const left = channel !== 'IN_APP' && status === 'SENT' ? 1 : 0;
+  const messages = (delivery.messages ?? left) - failed.length;
+  const shown = { channel, at: at ?? null, dueAt: dueAt ?? null, messages };
+  if (failed.length > 0 && messages === 0) return { ...shown, status: 'BOUNCED', reason: failure ?? 'BOUNCE' };
+  return { ...shown, status, reason: reason ?? null };
 }
 
 export function toReceipt(notification: NotificationItem): NotificationReceipt {

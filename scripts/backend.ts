@@ -10,6 +10,7 @@ import { createPerson, grant } from './operator.ts';
 import { operatorOf } from './operator-of.ts';
 import { localAmplifyConfig, stageOutputs, writeClientFiles, type StageOutputs } from './outputs.ts';
 import { RunningCloud } from './running-cloud.ts';
+import { LOCAL_CREDENTIALS, setUpMessaging } from './set-up-messaging.ts';
 import { synthesize } from './synthesize.ts';
 
 export interface BackendOptions {
@@ -39,7 +40,8 @@ export interface Backend {
  * @throws Error whose message is one line, as far as the reason is one that an engineer can act on
  */
 export async function startBackend({ port, folder, fresh, print }: BackendOptions): Promise<Backend> {
-  const { stage, region } = stageConfig('dev');
+  const config = stageConfig('dev');
+  const { stage, region } = config;
   const dynamodbEndpoint = otherDynamoDb();
   const engine = dynamodbEndpoint ?? BUNDLED_ENGINE;
   await notTwice(port, folder);
@@ -55,6 +57,7 @@ export async function startBackend({ port, folder, fresh, print }: BackendOption
   try {
     const outputs = stageOutputs(cloud.outputs, stage, region);
     writeClientFiles(folder, outputs, cloud.url);
+    await setUpMessaging({ config, outputs, localUrl: cloud.url, credentials: LOCAL_CREDENTIALS });
     if (seededInto === null) await seedLocally(outputs, cloud.url);
     await cloud.markReady({ snapshot: seededInto === null });
     writeFileSync(seededMark, engine);

@@ -3,7 +3,7 @@ import type { StageConfig } from '../lib/config.ts';
 import { stageOutputs, type StackOutputs, type StageOutputs } from './outputs.ts';
 
 /** Stacks whose outputs clients and operators use. */
-const STACKS = ['Identity', 'Api'] as const;
+const STACKS = ['Identity', 'Api', 'Work'] as const;
 
 /**
  * What a stage on AWS has put out, read with the operator's own credentials.

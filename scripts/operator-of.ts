@@ -8,14 +8,19 @@ import type { StageOutputs } from './outputs.ts';
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
+ * How an operator's clients reach the stage's services.
+ * @param localUrl endpoint of the local cloud; without it the operator's own AWS credentials work on AWS
+ */
+export function clientConfig({ region }: Pick<StageOutputs, 'region'>, localUrl?: string) {
+  return { region, ...(localUrl ? { endpoint: localUrl, credentials: LOCAL_CREDENTIALS } : {}) };
+}
+
+/**
  * An operator of a stage.
  * @param localUrl endpoint of the local cloud; without it the operator's own AWS credentials work on AWS
  */
 export function operatorOf(outputs: StageOutputs, localUrl?: string): Operator {
-  const config = {
-    region: outputs.region,
-    ...(localUrl ? { endpoint: localUrl, credentials: LOCAL_CREDENTIALS } : {}),
-  };
+  const config = clientConfig(outputs, localUrl);
   return {
     pool: new CognitoIdentityProviderClient(config),
     table: DynamoDBDocumentClient.from(new DynamoDBClient(config)),

@@ -9,6 +9,8 @@ export interface StageOutputs {
   readonly userPoolId: string;
   readonly userPoolClientId: string;
   readonly tableName: string;
+  /** With which SNS logs what becomes of messages. */
+  readonly snsStatusRoleArn: string;
 }
 
 /** Outputs by stack, as `cdk deploy --outputs-file` writes them and the local cloud returns them. */
@@ -27,6 +29,7 @@ export function stageOutputs(stacks: StackOutputs, stage: string, region: string
     userPoolId: output('Identity', 'UserPoolId'),
     userPoolClientId: output('Identity', 'UserPoolClientId'),
     tableName: output('Api', 'TableName'),
+    snsStatusRoleArn: output('Work', 'SnsStatusRole'),
   };
 }
 

@@ -3,11 +3,13 @@ import type { NotificationChannel } from '../../generated/schema.ts';
 import { channelDecision } from '../../model/channel-decision.ts';
 import { notificationUlidOf, subOf } from '../../model/ids.ts';
 import { hiddenNotificationKey, notificationKey } from '../../model/keys.ts';
-import { isOldNews, type Delivery, type NotificationItem } from '../../model/notification.ts';
+import { isOldNews, type Deliveries, type Delivery, type NotificationItem } from '../../model/notification.ts';
 import { CHANNELS } from '../../model/notification-types.ts';
 import { endOfQuietHours } from '../shared/schedule.ts';
 import { readRecipient, type Recipient } from '../shared/recipients.ts';
 import { mailNotification } from './mail.ts';
+import { pushNotification } from './push.ts';
+import { textNotification } from './text.ts';
 import { settle } from './settle.ts';
 import { tableName } from './environment.ts';
 
@@ -23,16 +25,26 @@ export async function deliverNotification(
   const [notification] = also as readonly NotificationItem[];
   if (!notification) return;
   const now = new Date();
-  for (const channel of CHANNELS) {
-    const waiting = notification.channels[channel];
-    if (!waiting || !isDue(waiting, now)) continue;
-    const delivery = await serve(notification, channel, recipient, now, context);
-    await settle(notification, { [channel]: delivery });
+  const due = CHANNELS.filter((channel) => isDue(notification.channels[channel], now));
+  // One that fails holds up no other.
+  const outcomes = await Promise.allSettled(
+    due.map((channel) => serve(notification, channel, recipient, now, context)),
+  );
+  let channels: Deliveries = notification.channels;
+  for (const [index, outcome] of outcomes.entries()) {
+    const channel = due[index];
+    if (outcome.status === 'rejected' || !channel) continue;
+    await settle({ ...notification, channels }, { [channel]: outcome.value });
+    channels = { ...channels, [channel]: outcome.value };
   }
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
 }
 
 /** What waits for a digest comes with it. */
-function isDue({ status, reason, dueAt }: Delivery, now: Date): boolean {
+function isDue(delivery: Delivery | undefined, now: Date): boolean {
+  if (!delivery) return false;
+  const { status, reason, dueAt } = delivery;
   if (status !== 'PENDING' || reason === 'DAILY_DIGEST' || reason === 'WEEKLY_DIGEST') return false;
   return !dueAt || Date.parse(dueAt) <= now.getTime();
 }
@@ -57,5 +69,7 @@ async function serve(
   const { quietHours } = preferences;
   const quietEnd = quietHours ? endOfQuietHours(now, timeZone, quietHours) : null;
   if (quietEnd) return { status: 'PENDING', reason: 'QUIET_HOURS', dueAt: quietEnd.toISOString() };
+  if (channel === 'SMS') return textNotification(notification, recipient);
+  if (channel === 'PUSH') return pushNotification(notification, recipient);
   return mailNotification(notification, recipient, context);
 }

@@ -2,6 +2,7 @@ import type { AccountItem } from '../../model/account.ts';
 import type { NotificationLink } from '../../model/notification.ts';
 import { env } from './environment.ts';
 import { escapeHtml } from '../shared/html.ts';
+import { linkUrl } from './link-url.ts';
 import type { Mail } from './post.ts';
 
 /** One thing that a mail tells. */
@@ -35,15 +36,11 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/g, ' ');
 }
 
-function urlOf({ courseId }: NotificationLink): string | null {
-  return courseId ? `${env.APP_URL}/courses/${encodeURIComponent(courseId)}` : null;
-}
-
 const PREFERENCES = 'Choose what you are told, and how';
 
 function textOf(name: string, entries: readonly Entry[], unsubscribe: string | null): string {
   const told = entries.flatMap(({ title, text, link }) => {
-    const url = link && urlOf(link);
+    const url = link && linkUrl(link);
     return [title, text, ...(url ? [url] : []), ''];
   });
   return [
@@ -58,7 +55,7 @@ function textOf(name: string, entries: readonly Entry[], unsubscribe: string | n
 
 function htmlOf(name: string, subject: string, entries: readonly Entry[], unsubscribe: string | null): string {
   const told = entries.map(({ title, text, link }) => {
-    const url = link && urlOf(link);
+    const url = link && linkUrl(link);
     const heading = url ? `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>` : escapeHtml(title);
     return `<h2 style="font-size:18px">${heading}</h2>\n<p>${escapeHtml(text)}</p>`;
   });

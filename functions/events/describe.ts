@@ -109,7 +109,7 @@ function inboxOwner({ pk }: Key): string {
 }
 
 /** Entities that follow from other items' changes, in partitions that hold what is told too. */
-const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail', 'Told'];
+const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail', 'Told', 'PhoneCode', 'Devices'];
 
 /** Sums are worth telling where they reach a level: what they consist of, the awards tell. */
 function points({ before, after }: Change<PointsItem>): Described<'Points'> | null {

@@ -3,8 +3,9 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Context } from 'aws-lambda';
+import { TABLE_KEY } from '../../model/indexes.ts';
+import { onceKey, TIME_TO_LIVE } from '../../model/keys.ts';
 import { NEWS_DAYS } from '../../model/notification.ts';
-import { onceKey, TABLE_KEY, TIME_TO_LIVE } from '../../model/keys.ts';
 
 /** Powertools' records in our table, each in a partition of its own: one for all would be a hot one. */
 class OncePerPartition extends DynamoDBPersistenceLayer {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_TIME_ZONE, type AccountItem } from '../../model/account.ts';
 import type { Reach } from '../../model/channel-decision.ts';
 import type { ContactItem } from '../../model/contact.ts';
-import { accountKey, contactKey, notificationPreferencesKey, type Key } from '../../model/keys.ts';
+import type { DevicesItem } from '../../model/device.ts';
+import { accountKey, contactKey, devicesKey, notificationPreferencesKey, type Key } from '../../model/keys.ts';
 import { DEFAULT_PREFERENCES, type PreferencesItem, type Preferences } from '../../model/notification-preferences.ts';
 import { table } from './table.ts';
 
@@ -14,6 +15,8 @@ export interface Recipient {
   /** The preferences' own item, where the person has one. */
   readonly preferencesItem: PreferencesItem | null;
   readonly contact: ContactItem | null;
+  /** By id. */
+  readonly devices: DevicesItem['devices'];
   readonly reach: Omit<Reach, 'read'>;
   /** IANA name. */
   readonly timeZone: string;
@@ -29,7 +32,7 @@ export async function readRecipient(
   sub: string,
   also: readonly Key[] = [],
 ): Promise<{ readonly recipient: Recipient | null; readonly also: readonly Key[] }> {
-  const keys = [accountKey(sub), notificationPreferencesKey(sub), contactKey(sub), ...also];
+  const keys = [accountKey(sub), notificationPreferencesKey(sub), contactKey(sub), devicesKey(sub), ...also];
   const { Responses = {}, UnprocessedKeys = {} } = await table.send(
     new BatchGetCommand({ RequestItems: { [tableName]: { Keys: [...keys], ConsistentRead: true } } }),
   );
@@ -40,6 +43,7 @@ export async function readRecipient(
   const account = find<AccountItem>(accountKey(sub));
   const preferencesItem = find<PreferencesItem>(notificationPreferencesKey(sub));
   const contact = find<ContactItem>(contactKey(sub));
+  const devices = find<DevicesItem>(devicesKey(sub))?.devices ?? {};
   return {
     also: also.flatMap((key) => find(key) ?? []),
     recipient: account && {
@@ -47,12 +51,13 @@ export async function readRecipient(
       preferences: preferencesItem ?? DEFAULT_PREFERENCES,
       preferencesItem,
       contact,
+      devices,
       timeZone: account.timeZone ?? DEFAULT_TIME_ZONE,
       reach: {
         email: account.email !== '',
         suppressed: contact?.suppressed?.address === addressHash(account.email),
-        phoneNumber: false,
-        device: false,
+        phoneNumber: account.phone !== undefined,
+        device: Object.keys(devices).length > 0,
       },
     },
   };

@@ -3,7 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { INDEXES } from '../../model/keys.ts';
+import type { INDEXES } from '../../model/indexes.ts';
 import { partitionStatement } from './partition-statement.ts';
 
 export interface TableSourceProps {

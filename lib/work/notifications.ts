@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import {
@@ -20,11 +20,13 @@ import type { MAIL_EVENTS_ENV } from '../../functions/mail-events/env.ts';
 import type { NOTIFICATIONS_ENV } from '../../functions/notifications/env.ts';
 import type { SWEEP_ENV } from '../../functions/sweep/env.ts';
 import type { UNSUBSCRIBE_ENV } from '../../functions/unsubscribe/env.ts';
-import { CARD, INBOX, ONCE, USER } from '../../model/keys.ts';
+import { CARD, INBOX, ONCE, SENT, USER } from '../../model/keys.ts';
 import { TOLD_FACTS } from '../../model/notification-types.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
+import { endpointArns, textMessageStatements } from '../constructs/sns-statements.ts';
+import { SnsStatus } from './sns-status.ts';
 import type { WorkProps } from './work.ts';
 
 export interface NotificationsWorkProps extends WorkProps {
@@ -42,6 +44,7 @@ export class NotificationsWork extends Construct {
     const deliver = this.#addDelivery();
     this.#addSweep(deliver);
     this.#addMailEvents();
+    new SnsStatus(this, 'SnsStatus', { config: props.config, table: props.table });
   }
 
   #addMaking(): void {
@@ -85,6 +88,7 @@ export class NotificationsWork extends Construct {
     deliver.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [ONCE]),
     );
+    this.#allowSending(deliver.function);
     deliver.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
@@ -99,6 +103,17 @@ export class NotificationsWork extends Construct {
       }),
     );
     return deliver;
+  }
+
+  /** Text messages and push notifications. */
+  #allowSending(deliver: LambdaFunction): void {
+    const { config, table } = this.#props;
+    for (const statement of textMessageStatements()) deliver.addToRolePolicy(statement);
+    const endpoints = endpointArns(Stack.of(this), config);
+    if (endpoints.length > 0) {
+      deliver.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: endpoints }));
+    }
+    deliver.addToRolePolicy(partitionStatement(table, ['dynamodb:Query', 'dynamodb:UpdateItem'], [SENT]));
   }
 
   /** Mails leave from one domain, and what becomes of them is told on the account's default bus. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { JsonFile } from '../json-file.ts';
+import type { Feedback } from './delivery-status.ts';
 
 /** An app at a push notification service. */
 export interface Application {
@@ -9,6 +10,8 @@ export interface Application {
   readonly enabled: boolean;
   /** Digest of the attributes with which it was created: credentials are not kept. */
   readonly digest: string;
+  /** Absent in state of before. */
+  readonly feedback?: Feedback;
 }
 
 /** An app on a device. */
@@ -27,6 +30,8 @@ interface Content {
   readonly optedOut: readonly string[];
   /** When a number was last opted in again; milliseconds since the epoch. */
   readonly optedIn: Readonly<Record<string, number>>;
+  /** The account's settings of text messages; absent in state of before. */
+  readonly sms?: Readonly<Record<string, string>>;
 }
 
 const empty: Content = { applications: {}, endpoints: {}, optedOut: [], optedIn: {} };
@@ -46,7 +51,7 @@ export class Directory {
     return this.#file.value.applications[arn];
   }
 
-  addApplication(arn: string, application: Application): void {
+  putApplication(arn: string, application: Application): void {
     this.#write({ applications: { ...this.#file.value.applications, [arn]: application } });
   }
 
@@ -90,6 +95,14 @@ export class Directory {
 
   lastOptedIn(phoneNumber: string): number | undefined {
     return this.#file.value.optedIn[phoneNumber];
+  }
+
+  get smsAttributes(): Readonly<Record<string, string>> {
+    return this.#file.value.sms ?? {};
+  }
+
+  setSmsAttributes(attributes: Readonly<Record<string, string>>): void {
+    this.#write({ sms: { ...this.smsAttributes, ...attributes } });
   }
 
   snapshot(folder: string): void {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { invalidParameter, notRun } from './errors.ts';
+import type { Feedback } from './delivery-status.ts';
+import { invalidParameter, notFound, notRun } from './errors.ts';
 import type { Operation } from './operation.ts';
 
 /** What each push notification service must be given. */
@@ -10,7 +11,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   GCM: ['PlatformCredential'],
 };
 
-const known = ['PlatformPrincipal', 'PlatformCredential', 'Enabled'];
+const feedbackNames = ['SuccessFeedbackRoleArn', 'FailureFeedbackRoleArn', 'SuccessFeedbackSampleRate'];
+const known = ['PlatformPrincipal', 'PlatformCredential', 'Enabled', ...feedbackNames];
 
 /** Creates an app, or finds it. No service here could tell whether its credentials are right. @throws AwsError */
 export const createPlatformApplication: Operation = ({ query, cloud, directory, authorize }) => {
@@ -38,6 +40,42 @@ export const createPlatformApplication: Operation = ({ query, cloud, directory, 
   if (present && present.digest !== digest) {
     throw invalidParameter(`Attributes Reason: Platform application ${name} already exists with different attributes`);
   }
-  if (!present) directory.addApplication(arn, { platform, enabled: attributes.Enabled !== 'false', digest });
+  if (!present) {
+    const enabled = attributes.Enabled !== 'false';
+    directory.putApplication(arn, { platform, enabled, digest, feedback: feedbackOf(attributes) });
+  }
   return { PlatformApplicationArn: arn };
 };
+
+export const setPlatformApplicationAttributes: Operation = ({ query, directory, authorize }) => {
+  const arn = query.get('PlatformApplicationArn') ?? '';
+  authorize(arn);
+  const present = directory.application(arn);
+  if (!present) throw notFound('PlatformApplication does not exist');
+  const attributes = query.map('Attributes');
+  const other = Object.keys(attributes).find((name) => !known.includes(name));
+  if (other) throw notRun(`the attribute ${other} of platform applications`);
+  directory.putApplication(arn, {
+    ...present,
+    ...(attributes.Enabled !== undefined && { enabled: attributes.Enabled === 'true' }),
+    feedback: { ...present.feedback, ...feedbackOf(attributes) },
+  });
+  return {};
+};
+
+/** Who is told of deliveries. @throws AwsError InvalidParameter */
+function feedbackOf(attributes: Readonly<Record<string, string>>): Feedback {
+  const {
+    SuccessFeedbackRoleArn: successRole,
+    FailureFeedbackRoleArn: failureRole,
+    SuccessFeedbackSampleRate: rate,
+  } = attributes;
+  if (rate !== undefined && !/^(\d{1,2}|100)$/.test(rate)) {
+    throw invalidParameter('Attributes Reason: Invalid value for attribute: SuccessFeedbackSampleRate');
+  }
+  return {
+    ...(successRole && { successRole }),
+    ...(failureRole && { failureRole }),
+    ...(rate !== undefined && { sampleRate: Number(rate) }),
+  };
+}

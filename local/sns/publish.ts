@@ -40,9 +40,21 @@ function text(call: Call, id: string, phone: string): void {
   }
   // A carrier that reports an error tells that its subscriber has replied STOP.
   if (cloud.faults.strike('sns', 'Deliver', ['error'])) directory.optOut(phone);
-  if (directory.isOptedOut(phone)) return;
-  const headers = { 'AWS.SNS.SMS.SMSType': 'Promotional', ...attributes };
-  cloud.outbox.send({ id, to: phone, channel: 'SMS', subject: '', text: message, html: '', headers });
+  const headers = { 'AWS.SNS.SMS.SMSType': directory.smsAttributes['DefaultSMSType'] ?? 'Promotional', ...attributes };
+  const succeeded = !directory.isOptedOut(phone);
+  if (succeeded) cloud.outbox.send({ id, to: phone, channel: 'SMS', subject: '', text: message, html: '', headers });
+  const { DeliveryStatusIAMRole: role, DeliveryStatusSuccessSamplingRate: rate = '0' } = directory.smsAttributes;
+  call.status.note({
+    group: 'DirectPublishToPhoneNumber',
+    feedback: role === undefined ? {} : { successRole: role, failureRole: role, sampleRate: Number(rate) },
+    messageId: id,
+    succeeded,
+    delivery: {
+      destination: phone,
+      smsType: headers['AWS.SNS.SMS.SMSType'],
+      providerResponse: succeeded ? 'Message has been accepted by phone carrier' : 'Phone number is opted out',
+    },
+  });
 }
 
 function push(call: Call, id: string, arn: string): void {
@@ -64,8 +76,22 @@ function push(call: Call, id: string, arn: string): void {
   const subject = query.get('Subject') ?? '';
   if (subject.length >= longestSubject || /\p{Cc}/u.test(subject)) throw invalidParameter('Subject');
   // The notification service says that it doesn't know the device any more.
-  if (cloud.faults.strike('sns', 'Deliver', ['error'])) directory.putEndpoint(arn, { ...endpoint, enabled: false });
-  else cloud.outbox.send({ id, to: arn, channel: 'PUSH', subject, text: message, html: '', headers });
+  const succeeded = !cloud.faults.strike('sns', 'Deliver', ['error']);
+  if (succeeded) cloud.outbox.send({ id, to: arn, channel: 'PUSH', subject, text: message, html: '', headers });
+  else directory.putEndpoint(arn, { ...endpoint, enabled: false });
+  call.status.note({
+    group: endpoint.application.slice(endpoint.application.indexOf(':app/') + 1),
+    feedback: application.feedback ?? {},
+    messageId: id,
+    succeeded,
+    delivery: {
+      destination: arn,
+      token: endpoint.token,
+      attempts: 1,
+      statusCode: succeeded ? 200 : 410,
+      providerResponse: succeeded ? 'OK' : 'Unregistered',
+    },
+  });
 }
 
 /** What goes out by a protocol: the message, or the part of it that is for this protocol. */

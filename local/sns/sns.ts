@@ -5,18 +5,20 @@ import type { SupportedFaults } from '../faults.ts';
 import type { Iam } from '../iam/iam.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { LocalRequest, Service } from '../service.ts';
+import { DeliveryStatus } from './delivery-status.ts';
 import { Directory } from './directory.ts';
 import { failed, throttled } from './errors.ts';
 import type { Operation } from './operation.ts';
 import * as phoneNumbers from './phone-numbers.ts';
-import { createPlatformApplication } from './platform-applications.ts';
+import { createPlatformApplication, setPlatformApplicationAttributes } from './platform-applications.ts';
 import * as endpoints from './platform-endpoints.ts';
 import { publish } from './publish.ts';
+import { getSmsAttributes, setSmsAttributes } from './sms-attributes.ts';
 import { answer, answerError, Query } from './wire.ts';
 
 /** What SNS needs of its neighbors. */
 export interface SnsPorts {
-  readonly iam: Pick<Iam, 'refusal'>;
+  readonly iam: Pick<Iam, 'refusal' | 'roleSession' | 'allows'>;
   authenticate(request: LocalRequest): Principal;
 }
 
@@ -25,12 +27,15 @@ const version = '2010-03-31';
 const operations: Readonly<Record<string, Operation>> = {
   Publish: publish,
   CreatePlatformApplication: createPlatformApplication,
+  SetPlatformApplicationAttributes: setPlatformApplicationAttributes,
   CreatePlatformEndpoint: endpoints.createPlatformEndpoint,
   GetEndpointAttributes: endpoints.getEndpointAttributes,
   SetEndpointAttributes: endpoints.setEndpointAttributes,
   DeleteEndpoint: endpoints.deleteEndpoint,
   CheckIfPhoneNumberIsOptedOut: phoneNumbers.checkIfPhoneNumberIsOptedOut,
   OptInPhoneNumber: phoneNumbers.optInPhoneNumber,
+  SetSMSAttributes: setSmsAttributes,
+  GetSMSAttributes: getSmsAttributes,
 };
 
 /** Amazon SNS as far as it reaches a person: text messages and push notifications. Topics are not run. */
@@ -46,11 +51,16 @@ export class Sns implements Service {
   readonly #cloud: Cloud;
   readonly #ports: SnsPorts;
   readonly #directory: Directory;
+  readonly #status: DeliveryStatus;
 
   constructor(cloud: Cloud, ports: SnsPorts) {
     this.#cloud = cloud;
     this.#ports = ports;
     this.#directory = new Directory(cloud);
+    this.#status = new DeliveryStatus(cloud, {
+      roleSession: (...call) => ports.iam.roleSession(...call),
+      isAllowed: (principal, action, resource) => ports.iam.allows({ principal }, action, resource),
+    });
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
@@ -86,6 +96,7 @@ export class Sns implements Service {
       query,
       cloud: this.#cloud,
       directory: this.#directory,
+      status: this.#status,
       authorize: (resource: string) => {
         const refusal = this.#ports.iam.refusal({ principal }, `SNS:${name}`, resource);
         if (refusal !== undefined) throw new AwsError('AuthorizationError', refusal, 403);

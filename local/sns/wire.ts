@@ -17,6 +17,16 @@ export class Query {
     return this.#parameters.get(name) ?? undefined;
   }
 
+  /** A list of text: `NAME.member.1`. */
+  list(name: string): string[] {
+    const list: string[] = [];
+    for (;;) {
+      const value = this.get(`${name}.member.${list.length + 1}`);
+      if (value === undefined) return list;
+      list.push(value);
+    }
+  }
+
   /** A map of text: `NAME.entry.1.key`, `NAME.entry.1.value`. */
   map(name: string): Record<string, string> {
     const map: Record<string, string> = {};

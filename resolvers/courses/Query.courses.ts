@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { CourseConnection, QueryCoursesArgs } from '../../generated/schema.ts';
 import { catalogueCategory, toCourseSummary, type CardInList } from '../../model/card.ts';
-import { CATALOGUE, INDEXES } from '../../model/keys.ts';
+import { CATALOGUE, INDEXES } from '../../model/indexes.ts';
 import { DEFAULT_LIMIT, firstOf, line, pageLimit } from '../../model/validation.ts';
 import { orError } from '../steps/or-error.ts';
 import { tokenOrError } from '../steps/page.ts';

@@ -3,7 +3,7 @@ import { util } from '@aws-appsync/utils';
 import type { PointsEntryConnection, QueryPointsHistoryArgs } from '../../generated/schema.ts';
 import { toPointsEntry, type AwardItem } from '../../model/award.ts';
 import { userId } from '../../model/ids.ts';
-import { INDEXES } from '../../model/keys.ts';
+import { INDEXES } from '../../model/indexes.ts';
 import { DEFAULT_LIMIT, pageLimit } from '../../model/validation.ts';
 import { signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';

@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { QueryReviewsArgs } from '../../generated/schema.ts';
 import { courseUlidOf } from '../../model/ids.ts';
-import { INDEXES } from '../../model/keys.ts';
+import { INDEXES } from '../../model/indexes.ts';
 import { DEFAULT_LIMIT } from '../../model/validation.ts';
 import { orError } from '../steps/or-error.ts';
 import { tokenOrError } from '../steps/page.ts';

@@ -15,6 +15,7 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly NotResource?: unknown;
   readonly Condition?: unknown;
 }
 
@@ -209,6 +210,14 @@ describe('every role', () => {
     expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
   });
 
+  it('reaches phones, which have no ARN, by statements that reach nothing with one', () => {
+    const others = statements().filter(({ NotResource }) => NotResource !== undefined);
+    expect(others.map(({ Action, NotResource }) => [Action, NotResource])).toEqual(
+      others.map(() => [['sns:Publish', 'sns:CheckIfPhoneNumberIsOptedOut'], 'arn:*:sns:*:*:*']),
+    );
+    expect(others).toHaveLength(2);
+  });
+
   it('touches items by the partitions of its domain only', () => {
     const ofTable = statements().filter(({ Action }) =>
       [Action].flat().some((action) => /^dynamodb:.*Item$/.test(action)),
@@ -227,7 +236,7 @@ describe('every role', () => {
   it('calls DeleteItem on what keeps work from being done twice alone, deletes no object, and of queues what it has read', () => {
     const deleting = statements().filter(({ Action }) => [Action].flat().some((action) => /Delete/i.test(action)));
     const actions = deleting.flatMap(({ Action }) => Action).filter((action) => /Delete/i.test(action));
-    expect([...new Set(actions)].sort()).toEqual(['dynamodb:DeleteItem', 'sqs:DeleteMessage']);
+    expect([...new Set(actions)].sort()).toEqual(['dynamodb:DeleteItem', 'sns:DeleteEndpoint', 'sqs:DeleteMessage']);
     const ofItems = deleting.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
     for (const { Condition } of ofItems) {
       expect(Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ONCE}*`] } });

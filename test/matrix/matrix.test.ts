@@ -4,7 +4,8 @@ import type { ApiError } from '../support/client.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 import { matrixCallers, type MatrixCaller } from './callers.ts';
 import type { Call } from './elsewhere.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
 import { CALLERS, readMatrix, type Caller, type Row } from './table.ts';
 
 /** Subscriptions are tried over their own protocol, in test/flows/progress-live.test.ts. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { elsewhere, type Call } from './elsewhere.ts';
+import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
+import { read, type Operation } from './operation.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
 import { accountKey, reviewKey, USER } from '../../model/keys.ts';
@@ -17,17 +19,6 @@ import {
   type TestCourse,
 } from '../support/courses.ts';
 import {
-  ARCHIVE,
-  CREATE_NOTIFICATION,
-  forgetPreferences,
-  MARK_READ,
-  notificationInput,
-  putNotification,
-  RECEIPT,
-  subOf,
-  UPDATE_PREFERENCES,
-} from '../support/notifications.ts';
-import {
   beginCourse,
   DELETE_REVIEW,
   MY_REVIEW,
@@ -39,24 +30,12 @@ import {
   type TestReview,
 } from '../support/reviews.ts';
 
-/** What a row of the matrix is tried with. */
-export interface Operation {
-  /** Makes what the call is about, anew for each cell, so that no cell sees what another has done. */
-  readonly arrange: (backend: TestBackend) => Promise<Call>;
-  /** The same call about something that does not exist. */
-  readonly elsewhere?: (call: Call) => Call;
-}
-
 const UPDATE_PROFILE =
   'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id timeZone version } }';
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
 const COURSE_BY_SLUG = 'query ($slug: String) { course(slug: $slug) { id title } }';
 const LESSON = 'query ($courseId: ID!, $id: ID!) { lesson(courseId: $courseId, id: $id) { id body } }';
 const BOARD = '{ items { rank points user { id displayName } } me { rank points exact error } updatedAt }';
-
-function read(document: string): Operation {
-  return { arrange: () => Promise.resolve({ document, variables: {} }) };
-}
 
 /** About a course of the mentor's, in which the student is enrolled where it is published. */
 function about(
@@ -77,14 +56,6 @@ function about(
 
 function lessonInput({ id, lessons }: TestCourse) {
   return { courseId: id, lessonId: lessons[0]?.id };
-}
-
-/** About a notification of the student's. */
-function told(call: (id: string) => Call, options: { readonly hidden?: boolean } = {}): Operation {
-  return {
-    arrange: async (backend) => call(await putNotification(backend, await subOf(backend.as('student')), options)),
-    elsewhere,
-  };
 }
 
 /** Brings every demo person's account back to version 1, which the call names. */
@@ -208,39 +179,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: SAVE_POSITION,
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
   })),
-  "Query.notifications one's own": read('{ notifications { items { id title readAt } nextToken unreadCount } }'),
-  'Query.notificationReceipt of the learner': told((id) => ({ document: RECEIPT, variables: { id } })),
-  'Query.notificationReceipt of the learner, not in the list': told(
-    (id) => ({ document: RECEIPT, variables: { id } }),
-    {
-      hidden: true,
-    },
-  ),
-  "Query.notificationPreferences one's own": read('{ notificationPreferences { version digestAt } }'),
-  'Mutation.markNotificationsRead of the learner': told((id) => ({
-    document: MARK_READ,
-    variables: { input: { ids: [id] } },
-  })),
-  "Mutation.markNotificationsRead all of one's own": told(() => ({
-    document: MARK_READ,
-    variables: { input: { all: true } },
-  })),
-  'Mutation.archiveNotifications of the learner': told((id) => ({
-    document: ARCHIVE,
-    variables: { input: { ids: [id] } },
-  })),
-  "Mutation.updateNotificationPreferences one's own": {
-    arrange: async (backend) => {
-      await forgetPreferences(backend);
-      return { document: UPDATE_PREFERENCES, variables: { input: { version: 0, digestAt: '09:00' } } };
-    },
-  },
-  'Mutation.createNotification for the learner': {
-    arrange: async (backend) => ({
-      document: CREATE_NOTIFICATION,
-      variables: { input: notificationInput(await subOf(backend.as('student'))) },
-    }),
-  },
+  ...NOTIFICATION_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,

@@ -1,10 +1,10 @@
 import { BUCKETS, bucketOf } from '../../../model/histogram.ts';
+import { INDEXES } from '../../../model/indexes.ts';
 import {
   boardHistogramKey,
   COURSE_BOARD,
   ENROLLMENT,
   GLOBAL_BOARD,
-  INDEXES,
   LEARNER,
   learningBuckets,
   POINTS,

@@ -1,5 +1,6 @@
 import { POPULARITY_STEP } from '../../../model/card.ts';
-import { cardKey, enrolledCourseOf, INDEXES, learningBuckets, LEARNER, positionOf } from '../../../model/keys.ts';
+import { INDEXES } from '../../../model/indexes.ts';
+import { cardKey, enrolledCourseOf, learningBuckets, LEARNER, positionOf } from '../../../model/keys.ts';
 import type { Counts, Fold, Item } from './fold.ts';
 
 /** By an enrollment's status. */

@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const PHONE_ENV = ['TABLE'] as const;

@@ -1,0 +1,30 @@
+/** Partition and sort key of the table and its sparse indexes. An index is named for the question that it answers. */
+export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
+
+export const INDEXES = {
+  /** Which course has this slug? */
+  courseBySlug: { partitionKey: 'slug' },
+  /** Which courses were published last? */
+  publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
+  /** Which courses of this category were published last? */
+  publishedCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'publishedOrder' },
+  /** What was a learner given points for, the newest first? */
+  latestAwards: { partitionKey: 'learnerId', sortKey: 'awardedAt' },
+  /** Who has points? */
+  learnersWithPoints: { partitionKey: 'pointsBucket' },
+  /** Which courses have most learners? */
+  popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
+  /** Which courses of this category have most learners? */
+  popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
+  /** Who learns in this course, and which of its lessons have been opened? */
+  learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
+  /** Which reviews of this course were written last? */
+  reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
+  /** Which reviews of this course do most people find helpful? */
+  helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
+  /** Which notifications have to be sent by now? */
+  due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
+} as const;
+
+/** The one partition of `publishedCourses` and `popularCourses`. */
+export const CATALOGUE = 'PUBLISHED';
