@@ -14,6 +14,7 @@ import {
   type TestCourse,
 } from '../support/courses.ts';
 import { makeLearners } from '../support/learners.ts';
+import { idle } from '../support/levers.ts';
 
 let backend: TestBackend;
 let mentor: Client;
@@ -222,6 +223,7 @@ describe('given an author whose connection fails', () => {
     const course = await writeCourse(mentor, { draft: true });
     const once = input(course.id);
     await mentor.run(CREATE_MODULE, { input: once });
+    await idle(backend);
     const before = await backend.items();
     const refusal = await mentor.refusal(CREATE_MODULE, { input: { ...once, title: 'Twice' } });
     expect(refusal).toMatchObject({
