@@ -11,6 +11,7 @@ import { readChanges } from './changes.ts';
 import { Checks } from './checks.ts';
 import { checkExpected, readExpected } from './expected.ts';
 import { runHeat } from './heat/run.ts';
+import { runRace } from './race.ts';
 import { writeReports } from './report/write.ts';
 import { runBench } from './run.ts';
 
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 /** What is measured apart, by name. */
 const PARTS: Readonly<Record<string, (checks: Checks, print: (line: string) => void) => Promise<void>>> = {
   heat: runHeat,
+  race: runRace,
 };
 
 async function runPart(name: string): Promise<void> {
