@@ -4,7 +4,7 @@ import { readEnv } from '../shared/env.ts';
 import { Poison } from '../shared/poison.ts';
 import { MAIL_EVENTS_ENV } from './env.ts';
 import { MailEvent } from './mail-event.ts';
-import { noteBounce, noteSent, suppress } from './notes.ts';
+import { noteFate, noteSent, suppress } from './notes.ts';
 
 const env = readEnv(MAIL_EVENTS_ENV);
 
@@ -13,7 +13,7 @@ const env = readEnv(MAIL_EVENTS_ENV);
  * reader complains of, ends mails to that address.
  */
 export const handler = consume(new Logger({ serviceName: 'mail-events' }), read, async (event) => {
-  const { eventType, bounce, mail } = event.detail;
+  const { eventType, bounce, complaint, mail } = event.detail;
   const [sub] = mail.tags['person'] ?? [];
   const [what] = mail.tags['what'] ?? [];
   // Not of a mail that tells a notification.
@@ -21,10 +21,16 @@ export const handler = consume(new Logger({ serviceName: 'mail-events' }), read,
   const about = { tableName: env.TABLE, sub, what, event };
   if (eventType === 'Send') return noteSent(about);
   if (eventType === 'Bounce' && bounce?.bounceType === 'Permanent') {
-    await noteBounce(about);
+    await noteFate(about, { status: 'BOUNCED', reason: 'BOUNCE' });
     return suppress(about, 'BOUNCE');
   }
-  if (eventType === 'Complaint') return suppress(about, 'COMPLAINT');
+  if (eventType === 'Complaint') {
+    // Of a mail that SES has accepted and not sent, because of an earlier one.
+    if (complaint?.complaintSubType === 'OnAccountSuppressionList') {
+      await noteFate(about, { status: 'SKIPPED', reason: 'SUPPRESSED' });
+    }
+    return suppress(about, 'COMPLAINT');
+  }
 });
 
 function read(message: unknown): MailEvent {

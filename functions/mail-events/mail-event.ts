@@ -12,6 +12,7 @@ export const MailEvent = z.object({
       tags: z.record(z.string(), z.array(z.string())),
     }),
     bounce: z.optional(z.object({ bounceType: z.string() })),
+    complaint: z.optional(z.object({ complaintSubType: z.optional(z.nullable(z.string())) })),
   }),
 });
 

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
 import type { SentMailItem } from '../../model/contact.ts';
+import type { Delivery } from '../../model/notification.ts';
 import { notificationUlidOf, userId } from '../../model/ids.ts';
 import { contactKey, hiddenNotificationKey, notificationKey, sentMailKey, type Key } from '../../model/keys.ts';
 import { addressHash } from '../shared/recipients.ts';
@@ -36,9 +37,11 @@ export async function noteSent({ tableName, sub, what, event }: About): Promise<
   await table.send(new PutCommand({ TableName: tableName, Item }));
 }
 
-/** The receipts of what the mail told say that it came back. */
-export async function noteBounce(about: About): Promise<void> {
-  for (const key of await notificationsIn(about)) await markBounced(about, key);
+type Fate = Pick<Delivery, 'status' | 'reason'>;
+
+/** The receipts of what the mail told say that it did not arrive. */
+export async function noteFate(about: About, fate: Fate): Promise<void> {
+  for (const key of await notificationsIn(about)) await mark(about, key, fate);
 }
 
 async function notificationsIn({ tableName, sub, what, event }: About): Promise<readonly Key[]> {
@@ -65,21 +68,16 @@ async function notificationsIn({ tableName, sub, what, event }: About): Promise<
   return keys;
 }
 
-async function markBounced(about: About, { pk, sk }: Key): Promise<void> {
+async function mark(about: About, { pk, sk }: Key, fate: Fate): Promise<void> {
   await whereItHolds(
     new UpdateCommand({
       TableName: about.tableName,
       Key: { pk, sk },
-      UpdateExpression: 'SET channels.EMAIL = :bounced, #cause = :cause REMOVE dueShard, dueAt',
+      UpdateExpression: 'SET channels.EMAIL = :fate, #cause = :cause REMOVE dueShard, dueAt',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#cause': 'cause' },
       ExpressionAttributeValues: {
-        ':bounced': {
-          status: 'BOUNCED',
-          reason: 'BOUNCE',
-          at: about.event.time,
-          messageId: about.event.detail.mail.messageId,
-        },
+        ':fate': { ...fate, at: about.event.time, messageId: about.event.detail.mail.messageId },
         ':cause': causeOf(about),
       },
     }),
