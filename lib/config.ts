@@ -15,7 +15,7 @@ const StageConfig = z.strictObject({
   auditLockDays: z.int().min(1).max(36_500),
   /** How long the trail's lines are gathered before they are an object. */
   auditBufferSeconds: z.int().min(0).max(900),
-  /** How long events can be replayed: not as long as by it somebody could be told of them anew. See docs/decisions/016. */
+  /** How long events can be replayed: not as long as by it somebody could be told of them anew. See docs/decisions/017. */
   eventArchiveDays: z
     .int()
     .min(1)
