@@ -197,7 +197,7 @@ describe('given a delivery that crashes', () => {
       change: {
         type: 'ENROLLED',
         title,
-        channels: { EMAIL: { status: 'PENDING', dueAt: '2026-01-01T00:00:00.000Z' } },
+        channels: { EMAIL: { status: 'PENDING', dueAt: new Date(backend.cloud.cloud.clock.now()).toISOString() } },
       },
     });
     await settled(backend);
