@@ -241,6 +241,11 @@ export function contactKey(sub: string): Key {
   return { pk: `${INBOX}${sub}`, sk: 'CONTACT' };
 }
 
+/** Says that a person has been told something that is told once in a life. @param what such as `LEVEL_REACHED#2` */
+export function toldKey(sub: string, what: string): Key {
+  return { pk: `${INBOX}${sub}`, sk: `TOLD#${what}` };
+}
+
 /** Says that a mail has left, by what it tells: a notification's id, or a digest's name. */
 export function sentMailKey(sub: string, what: string): Key {
   return { pk: `${INBOX}${sub}`, sk: `MAIL#${what}` };

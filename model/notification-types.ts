@@ -45,7 +45,7 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
   },
   REVIEW_RECEIVED: { category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: { category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'IMMEDIATE') },
-  LEVEL_REACHED: { category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
+  LEVEL_REACHED: { fact: 'level.reached', category: LEARNING, mandatory: false, modes: modes('OFF', 'IMMEDIATE') },
 };
 
 /** Facts that somebody is told of. */

@@ -80,6 +80,9 @@ export type NotificationStateItem = Key & {
   readonly unread: number;
 };
 
+/** Which event a person was told of, where others may come that say the same. */
+export type ToldItem = Key & { readonly entity: 'Told'; readonly eventId: string; readonly cause: Cause };
+
 /** Everything up to then counts as read. The newest are marked in the same write, older ones by a consumer. */
 export type ReadAllItem = Key & {
   readonly entity: 'ReadAll';

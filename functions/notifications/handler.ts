@@ -16,6 +16,7 @@ import { table } from '../shared/table.ts';
 import { decideChannels } from './decide-channels.ts';
 import { NOTIFICATIONS_ENV } from './env.ts';
 import { markRestRead } from './read-all.ts';
+import { isFirstToTell } from './told-once.ts';
 import { toldBy, type Told } from './told.ts';
 
 const env = readEnv(NOTIFICATIONS_ENV);
@@ -38,11 +39,13 @@ async function tell(event: DomainEvent, told: Told): Promise<void> {
   const channels = decideChannels(told.type, { ...recipient, reach }, new Date());
   const ulid = notificationUlid(Date.parse(event.time), event.id, told.type, told.userId);
   const cause: Cause = { actor: 'notifications', request: event.id, origin: 'notifications' };
-  const notification = { ...told, ulid, sub, eventId: event.id, channels, cause };
+  const { once, ...content } = told;
+  if (once && !(await isFirstToTell(env.TABLE, { sub, what: once, eventId: event.id, cause }))) return;
+  const notification = { ...content, ulid, sub, eventId: event.id, channels, cause };
   await (channels.IN_APP?.status === 'SKIPPED' ? putHidden(notification) : create(notification));
 }
 
-interface NewNotification extends Told {
+interface NewNotification extends Omit<Told, 'once'> {
   readonly ulid: string;
   readonly sub: string;
   readonly eventId: string;

@@ -14,6 +14,8 @@ export interface Content {
 export interface Told extends Content {
   readonly type: NotificationType;
   readonly userId: string;
+  /** What is told once in a life, whatever events say it again. Absent: each event is told. */
+  readonly once?: string;
 }
 
 interface Rule<Entity extends EventEntity> {
@@ -21,6 +23,7 @@ interface Rule<Entity extends EventEntity> {
   readonly entity: Entity;
   readonly to: (event: DomainEvent<Entity>) => string;
   readonly content: (event: DomainEvent<Entity>) => Content;
+  readonly once?: (event: DomainEvent<Entity>) => string;
 }
 
 function rule<Entity extends EventEntity>(one: Rule<Entity>): Rule<EventEntity> {
@@ -68,15 +71,27 @@ const RULES: readonly Rule<EventEntity>[] = [
       link: { courseId: data.courseId },
     }),
   }),
+  rule({
+    type: 'LEVEL_REACHED',
+    entity: 'Points',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You have reached level ${data.level}`,
+      text: 'Your points have brought you a level up. Go on learning to reach the next.',
+    }),
+    // Points that are taken back and come again reach it again.
+    once: ({ data }) => `LEVEL_REACHED#${data.level}`,
+  }),
 ];
 
 /** Whom an event tells what. */
 export function toldBy(event: DomainEvent): readonly Told[] {
   return RULES.filter(({ type, entity }) => entity === event.entity && isToldBy(event, type)).map(
-    ({ type, to, content }) => ({
+    ({ type, to, content, once }) => ({
       type,
       userId: to(event),
       ...content(event),
+      ...(once ? { once: once(event) } : {}),
     }),
   );
 }
