@@ -111,7 +111,10 @@ function inboxOwner({ pk }: Key): string {
 /** Entities that follow from other items' changes, in partitions that hold what is told too. */
 const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail', 'Told', 'PhoneCode', 'Devices'];
 
-/** Sums are worth telling where they reach a level: what they consist of, the awards tell. */
+/**
+ * Sums are worth telling where they reach a level: what they consist of, the awards tell. A level that was lost is
+ * reached again: whoever acts once on a level goes by learner and level, not by the event.
+ */
 function points({ before, after }: Change<PointsItem>): Described<'Points'> | null {
   const level = levelOf(after.total);
   if (level <= levelOf(before?.total ?? 0)) return null;

@@ -8,22 +8,25 @@ import type { EnrollmentItem } from '../../model/enrollment.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { courseKey, enrollmentKey, INBOX, NOTIFICATION, notificationStateKey, type Key } from '../../model/keys.ts';
 import type { NotificationItem, NotificationStateItem } from '../../model/notification.ts';
-import type { PointsItem } from '../../model/points.ts';
+import { levelOf, type PointsItem } from '../../model/points.ts';
 import { countedFrom, toldBy } from '../support/aggregates.ts';
-import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import type { TestBackend } from '../support/backend.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse } from '../support/courses.ts';
 import { completedItem, enrollmentItem, putAll, shapeOf } from '../support/enrolling.ts';
+import { counted, due, everything, mails, makeWorld, type World } from '../support/hostile-world.ts';
 import { calmDown, FaultPlan, FAULTS, seededRandom, settled, shuffled, struckFaults } from '../support/hostility.ts';
-import { makeLearners, signedIn, type Learner } from '../support/learners.ts';
+import { signedIn } from '../support/learners.ts';
 import { lever } from '../support/levers.ts';
 import { RECEIPT } from '../support/notifications.ts';
-import { deadLetterQueues, Queues } from '../support/queues.ts';
+import { deadLetterQueues } from '../support/queues.ts';
 import { withEnvironment } from '../support/templates.ts';
 
 const LEARNERS = 40;
 const COURSES = 25;
 /** Each learner enrolls in each course, and completes it. */
 const EVENTS = 2 * LEARNERS * COURSES;
+/** Points of each learner. */
+const EARNED = COURSES * (AWARDS.LESSON_COMPLETED + AWARDS.COURSE_COMPLETED);
 const WAVES = 10;
 /** Of a wave, before more goes wrong. */
 const PART = 25;
@@ -41,62 +44,6 @@ const POISON: Readonly<Record<string, string>> = {
   'kalpla-dev-mail-events': '[]',
 };
 
-interface World {
-  readonly backend: TestBackend;
-  readonly queues: Queues;
-  readonly learners: readonly Learner[];
-  readonly courses: readonly CourseItem[];
-}
-
-/** Courses of one lesson, and learners who have been welcomed. */
-async function makeWorld(
-  counts: { readonly learners: number; readonly courses: number },
-  options: Parameters<typeof startTestBackend>[0] = {},
-): Promise<World> {
-  const backend = await startTestBackend(options);
-  const keys: Key[] = [];
-  for (let nth = 0; nth < counts.courses; nth += 1) {
-    const { id } = await writeCourse(backend.as('mentor'), { title: `Course ${nth}`, lessons: 1 });
-    keys.push(courseKey(courseUlidOf(id) ?? ''));
-  }
-  const learners = await makeLearners(backend, counts.learners);
-  await settled(backend);
-  const items = await backend.items();
-  const courses = keys.map(({ pk, sk }) => items.find((item) => item.pk === pk && item.sk === sk) as CourseItem);
-  return { backend, queues: new Queues(backend), learners, courses };
-}
-
-/** Everybody's enrollments and completions in any order, but that one follows the other. */
-function everything({ learners, courses }: World, random: () => number): EnrollmentItem[] {
-  const pairs = learners.flatMap(({ sub }) => courses.map((course) => ({ sub, course })));
-  const begun = new Set<string>();
-  return shuffled([...pairs, ...pairs], random).map(({ sub, course }) => {
-    const name = `${sub} ${course.ulid}`;
-    if (begun.has(name)) return completedItem(sub, course);
-    begun.add(name);
-    return enrollmentItem(sub, course);
-  });
-}
-
-function counted(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
-/** Mails to these learners by address and subject. */
-function mails({ backend, learners }: World): Record<string, number> {
-  const addresses = new Set(learners.map(({ sub }) => `${sub}@kalpla.test`));
-  const sent = backend.cloud.cloud.outbox.list().filter(({ to }) => addresses.has(to));
-  return counted(sent.map(({ to, subject }) => `${to} ${subject}`));
-}
-
-/** What each of these learners is told, once each. */
-function due({ learners, courses }: World, ...told: readonly string[]): Record<string, number> {
-  const titles = ['Welcome to Kalpla', ...told.flatMap((text) => courses.map(({ title }) => `${text} ${title}`))];
-  return counted(learners.flatMap(({ sub }) => titles.map((title) => `${sub}@kalpla.test ${title}`)));
-}
-
 const ENROLLED = 'You are enrolled in';
 const COMPLETED = 'You have completed';
 
@@ -108,8 +55,9 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
   let waves: EnrollmentItem[][];
   let items: Key[];
 
-  const inboxOf = (sub: string): NotificationItem[] =>
+  const listOf = (sub: string): NotificationItem[] =>
     items.filter(({ pk, sk }) => pk === `${INBOX}${sub}` && sk.startsWith(`${NOTIFICATION}#`)) as NotificationItem[];
+  const inboxOf = (sub: string) => listOf(sub).filter(({ type }) => type !== 'LEVEL_REACHED');
 
   beforeAll(async () => {
     world = await makeWorld({ learners: LEARNERS, courses: COURSES });
@@ -191,13 +139,21 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     expect(counted(statuses)).toEqual({ SENT: EVENTS + LEARNERS });
   });
 
+  it('bring each learner to the last level, and tell no level twice', () => {
+    for (const { sub } of world.learners) {
+      const levels = listOf(sub).filter(({ type }) => type === 'LEVEL_REACHED');
+      const titles = levels.map(({ title }) => title);
+      expect(titles).toContain(`You have reached level ${levelOf(EARNED)}`);
+      expect(new Set(titles).size).toBe(titles.length);
+    }
+  });
+
   it('count once each: learners of a course, points, what is unread', () => {
     const { learners, courses } = world;
     const totals = { enrolled: LEARNERS, completed: LEARNERS, views: 0, stars: [0, 0, 0, 0, 0] };
     for (const { ulid } of courses) {
       expect({ told: toldBy(items, ulid), true: countedFrom(items, ulid) }).toEqual({ told: totals, true: totals });
     }
-    const earned = COURSES * (AWARDS.LESSON_COMPLETED + AWARDS.COURSE_COMPLETED);
     for (const { sub } of learners) {
       const mine = items.filter(({ pk }) => pk === `POINTS#${sub}`);
       const awards = mine.filter(({ sk }) => sk.startsWith('AWARD#')) as AwardItem[];
@@ -207,7 +163,7 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
         awarded: awards.reduce((sum, award) => sum + award.points, 0),
         folded: points?.total,
         unread: itemAt<NotificationStateItem>(items, notificationStateKey(sub))?.unread,
-      }).toEqual({ awards: 2 * COURSES, awarded: earned, folded: earned, unread: 2 * COURSES + 1 });
+      }).toEqual({ awards: 2 * COURSES, awarded: EARNED, folded: EARNED, unread: listOf(sub).length });
     }
   });
 
@@ -225,7 +181,7 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     expect(toldBy(anew, ulid)).toEqual(toldBy(items, ulid));
     const { unread } = itemAt<NotificationStateItem>(anew, notificationStateKey(sub)) ?? {};
     const { total } = itemAt<PointsItem>(anew, { pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
-    expect({ unread, total }).toEqual({ unread: 2 * COURSES + 1, total: 110 * COURSES });
+    expect({ unread, total }).toEqual({ unread: listOf(sub).length, total: EARNED });
   });
 
   it('leave the poison alone in the dead letters, with its cause', async () => {

@@ -20,6 +20,7 @@ import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
 import { endFaults, idle, lever } from '../support/levers.ts';
+import { listed } from '../support/notifications.ts';
 import { boardOf, pointsOf } from '../support/points.ts';
 
 let backend: TestBackend;
@@ -34,6 +35,11 @@ afterAll(() => backend.stop());
 
 async function queueUrl(name: string): Promise<string> {
   return (await queues.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
+}
+
+/** Gives an event to those who tell people. */
+async function send(MessageBody: string): Promise<void> {
+  await queues.send(new SendMessageCommand({ QueueUrl: await queueUrl('kalpla-dev-notifications'), MessageBody }));
 }
 
 /** Gives events to the consumer, as the bus would. */
@@ -159,6 +165,33 @@ describe('awards', () => {
     expect(await pointsOf(backend, learner)).toEqual(before);
     await tell([completed(learner.sub, 91, 2)]);
     expect((await pointsOf(backend, learner)).total).toBe('35');
+  });
+});
+
+describe('a level', () => {
+  it('that is lost and reached again is an event again, and is told once', async () => {
+    const [learner] = (await makeLearners(backend, 1)) as [Learner];
+    const { sub } = learner;
+    await tell([completed(sub, 500, ...Array.from({ length: 9 }).keys()), reviewed(sub, 500, 1)]);
+    for (const version of [1, 2, 3, 4, 5]) {
+      await idle(backend);
+      // 100 and 95 by turns.
+      await tell([reviewed(sub, 501, version)]);
+    }
+    await idle(backend);
+    const events = (await lever(backend, 'GET', 'events?bus=kalpla-dev&detailType=level.reached')) as {
+      readonly detail: { readonly data: object };
+    }[];
+    const reached = events.filter(({ detail }) => JSON.stringify(detail.data).includes(sub));
+    expect(reached.map(({ detail }) => detail.data)).toEqual(
+      Array.from({ length: 3 }, () => ({ learnerId: `usr_${sub}`, level: 2 })),
+    );
+    const { items } = await listed(learner);
+    expect(items.filter(({ type }) => type === 'LEVEL_REACHED')).toMatchObject([{ title: 'You have reached level 2' }]);
+    // The event that tells it may come again: after a crash it has to.
+    await Promise.all(reached.map(({ detail }) => send(JSON.stringify(detail))));
+    await idle(backend);
+    expect((await listed(learner)).items).toHaveLength(items.length);
   });
 });
 
