@@ -22,6 +22,8 @@ export interface LeverPorts {
   splitShards(table: string): readonly object[];
   /** Allow statements with their uses. */
   grants(): readonly object[];
+  /** Alarms with their states. */
+  alarms(): readonly object[];
   events(filter: { bus: string | null; source: string | null; detailType: string | null }): LoggedEvent[];
   /** Names of the services that are still busy after so long. */
   busyServices(timeoutMs: number): Promise<string[]>;
@@ -85,6 +87,9 @@ export function levers(ports: LeverPorts): Handler {
         const filter = { bus: query.get('bus'), source: query.get('source'), detailType: query.get('detailType') };
         return { body: ports.events(filter) };
       },
+    },
+    alarms: {
+      GET: () => ({ body: ports.alarms() }),
     },
     grants: {
       GET: () => ({ body: ports.grants() }),

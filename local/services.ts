@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { AppSync } from './appsync/appsync.ts';
 import type { Assets } from './assembly/assets.ts';
 import type { Cloud } from './cloud.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { Measure } from './cloudwatch/alarms.ts';
 import { Cognito } from './cognito/cognito.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
@@ -18,6 +20,7 @@ import type { S3Ports } from './s3/ports.ts';
 import { S3 } from './s3/s3.ts';
 import { Ses } from './ses/ses.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
+import type { SchedulerPorts } from './scheduler/scheduler.ts';
 import type { Deploy, LocalRequest, Service } from './service.ts';
 import { Sns } from './sns/sns.ts';
 import { Sqs } from './sqs/sqs.ts';
@@ -33,6 +36,7 @@ export interface Services {
   readonly all: readonly Service[];
   readonly iam: Iam;
   readonly dynamodb: DynamoDb;
+  readonly cloudwatch: CloudWatch;
 }
 
 /** Every service of the local cloud with what it takes of the others. */
@@ -104,12 +108,7 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
     writeLog: (group, stream, line) => cloud.log.write(group, line, stream),
   });
   const pipes = new Pipes(cloud, pipesPorts({ iam, dynamodb, sqs, lambda, eventbridge }));
-  const scheduler = new Scheduler(cloud, {
-    roleSession,
-    invokeFunction: (principal, functionArn, payload) => lambda.invoke({ principal }, functionArn, payload, 'Event'),
-    sendMessage: (principal, queueArn, message) => sqs.send({ principal }, queueArn, message),
-    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
-  });
+  const scheduler = new Scheduler(cloud, schedulerPorts({ iam, sqs, lambda, eventbridge }));
   const appsync = new AppSync(cloud, {
     authenticate: signedFor('appsync'),
     roleSession,
@@ -129,11 +128,17 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   });
   const sns = new Sns(cloud, { iam, authenticate: signedFor('sns') });
   const s3: S3 = new S3(cloud, s3Ports({ iam, kms, lambda, sqs, eventbridge }));
+  const cloudwatch = new CloudWatch(cloud, {
+    authenticate: signedFor('monitoring'),
+    authorize,
+    measure: measureBy(sqs, firehose),
+  });
   const first = [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge];
   // S3 comes last: its paths may look like any.
   return {
-    all: [...first, firehose, pipes, scheduler, appsync, ses, sns, s3],
+    all: [...first, firehose, pipes, scheduler, appsync, ses, sns, cloudwatch, s3],
     iam,
+    cloudwatch,
     dynamodb,
   };
 }
@@ -154,6 +159,24 @@ function pipesPorts({ iam, dynamodb, sqs, lambda, eventbridge }: PipeServices): 
     queues: sqs,
     invokeFunction: (principal, functionArn, payload, type) => lambda.invoke({ principal }, functionArn, payload, type),
     putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
+  };
+}
+
+function schedulerPorts({ iam, lambda, sqs, eventbridge }: Omit<PipeServices, 'dynamodb'>): SchedulerPorts {
+  return {
+    roleSession: (...call) => iam.roleSession(...call),
+    invokeFunction: (principal, functionArn, payload) => lambda.invoke({ principal }, functionArn, payload, 'Event'),
+    sendMessage: (principal, queueArn, message) => sqs.send({ principal }, queueArn, message),
+    putEvents: (principal, entries) => eventbridge.putEvents(principal, entries),
+  };
+}
+
+/** The metrics that services here know of themselves. */
+function measureBy(sqs: Sqs, firehose: Firehose): Measure {
+  return ({ namespace, name, dimensions }) => {
+    if (namespace === 'AWS/SQS') return sqs.metric(dimensions['QueueName'] ?? '', name);
+    if (namespace === 'AWS/Firehose') return firehose.metric(dimensions['DeliveryStreamName'] ?? '', name);
+    return undefined;
   };
 }
 

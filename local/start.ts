@@ -15,6 +15,7 @@ import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
 import type { CodeReplacement, Service } from './service.ts';
 import { createServices, registryOf } from './services.ts';
+import type { Services } from './services.ts';
 import { Snapshot } from './snapshot.ts';
 import { Usage } from './usage.ts';
 
@@ -87,8 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const outbox = new Outbox(stateFolder, clock);
   const events = new EventLog(join(stateFolder, 'events.jsonl'));
   let services: readonly Service[] = [];
-  let grants = (): StatementUse[] => [];
-  let splitShards = (_table: string): readonly object[] => [];
+  let created: Services | undefined;
   let ready = false;
   let snapshot: Snapshot | undefined;
 
@@ -117,8 +117,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     faults,
     supportedFaults: () => Object.fromEntries(services.flatMap(({ name, faults }) => (faults ? [[name, faults]] : []))),
     events: (filter) => events.list(filter),
-    grants: () => grants(),
-    splitShards: (table) => splitShards(table),
+    grants: () => created?.iam.allStatements() ?? [],
+    alarms: () => created?.cloudwatch.list() ?? [],
+    splitShards: (table) => created?.dynamodb.splitShards(table) ?? [],
     busyServices: busy,
     reset,
   });
@@ -142,15 +143,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const url = `http://127.0.0.1:${port}`;
   const cloud: Cloud = { region, accountId, url, stateFolder, clock, usage, outbox, events, faults, log };
   try {
-    const created = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
+    created = createServices(cloud, { assets: assembly.assets, dynamodbEndpoint: options.dynamodbEndpoint });
     services = created.all;
-    grants = () => created.iam.allStatements();
-    splitShards = (table) => created.dynamodb.splitShards(table);
     snapshot = new Snapshot(cloud, services);
     const deployed = await deployAssembly(assembly, { registry: registryOf(services), region, accountId });
     for (const service of services) await service.start?.();
     server.open(services);
     const taken = snapshot;
+    const { iam } = created;
     return {
       url,
       port,
@@ -167,7 +167,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         for (const service of services) if (await service.replaceCode?.(replacement)) return;
         throw new DeploymentError(`nothing runs the code of ${JSON.stringify({ ...replacement, code: undefined })}`);
       },
-      grants,
+      grants: () => iam.allStatements(),
       reset,
       stop,
     };

@@ -1,5 +1,6 @@
 /** `npm run events -- COMMAND …`: what operators do about events. docs/runbooks/events.md tells when. */
 import { parseArgs } from 'node:util';
+import { raisedAlarms } from './events/alarms.ts';
 import { consumerStates, eventsOf, type Events } from './events/consumers.ts';
 import { deadLetters, redrive } from './events/dead-letters.ts';
 import { recompute } from './events/recompute.ts';
@@ -8,7 +9,7 @@ import { stageAccess } from './stage-access.ts';
 
 const HELP = `Usage: npm run events -- COMMAND [--stage dev] [--aws]
 
-  list                                    every consumer: what waits, is under way, was set aside
+  list                                    every consumer: what waits, is under way, was set aside; alarms that are raised
   show CONSUMER [--limit 20]              what was set aside, and why; it stays there
   redrive CONSUMER                        tries again what was set aside, once its cause is mended
   replay CONSUMER --from TIME --to TIME   puts what happened from then until before then into its queue again
@@ -50,6 +51,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
+async function list(events: Events): Promise<void> {
+  console.table(await consumerStates(events));
+  for (const { name, since, reason } of await raisedAlarms(events)) {
+    console.log(`ALARM ${name} since ${since}: ${reason}`);
+  }
+}
+
 function positive(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new Error(`--limit is ${text}, but must be a number from 1 to 9999.`);
@@ -84,7 +92,7 @@ async function main(): Promise<void> {
   const { outputs, localUrl } = await stageAccess(values.stage, values.aws);
   const events = eventsOf(values.stage, outputs.region, localUrl);
   if (command) await command(events, subject ?? '', values);
-  else console.table(await consumerStates(events));
+  else await list(events);
 }
 
 try {

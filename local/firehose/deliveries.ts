@@ -46,6 +46,12 @@ export class Deliveries {
     this.wake();
   }
 
+  /** Seconds for which the oldest record of a stream waits; null: none does. */
+  freshness(stream: string): number | null {
+    const oldest = this.#store.oldest(stream);
+    return oldest === undefined ? null : Math.floor((this.#cloud.clock.now() - oldest) / 1000);
+  }
+
   /** Begins with what is due. */
   wake(): void {
     if (this.#stopped || this.#running) return;

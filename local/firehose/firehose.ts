@@ -87,6 +87,12 @@ export class Firehose implements Service {
     }
   }
 
+  /** What CloudWatch is told of a stream; null: nothing; undefined: it isn't measured here, or there is no such stream. */
+  metric(streamName: string, metric: string): number | null | undefined {
+    if (!this.#streams.has(streamName) || metric !== 'DeliveryToS3.DataFreshness') return undefined;
+    return this.#deliveries.freshness(streamName);
+  }
+
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {
     const operation = request.headers['x-amz-target'];
     if (!operation?.startsWith(target)) return false;

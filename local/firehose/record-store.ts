@@ -114,6 +114,12 @@ export class RecordStore {
   }
 
   /** Writes all into one file. */
+  /** When the oldest came that isn't delivered yet. */
+  oldest(stream: string): number | undefined {
+    const row = this.#prepare('SELECT min(arrivedAt) AS time FROM records WHERE stream = ?').get(stream);
+    return (row as { readonly time: number | null }).time ?? undefined;
+  }
+
   copyTo(path: string): void {
     this.#prepare('VACUUM INTO ?').run(path);
   }

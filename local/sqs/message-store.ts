@@ -189,6 +189,20 @@ export class MessageStore {
     this.#run('DELETE FROM deduplication WHERE queue NOT IN (SELECT value FROM json_each(?))', list);
   }
 
+  /**
+   * Since when the oldest waits. One that was received three times counts no more, so that poison doesn't hide the others;
+   * one that was moved here waits since then.
+   */
+  oldest(queue: string, now: number): number | undefined {
+    const [row] = this.#rows<{ readonly time: number | null }>(
+      `SELECT min(CASE WHEN deadLetterSource IS NULL THEN sentAt ELSE min(visibleAt, ?) END) AS time
+       FROM messages WHERE queue = ? AND received < 3`,
+      now,
+      queue,
+    );
+    return row?.time ?? undefined;
+  }
+
   counts(queue: string, now: number): MessageCounts {
     const [row] = this.#rows<MessageCounts>(
       `SELECT count(*) FILTER (WHERE visibleAt <= ?) AS visible,

@@ -31,6 +31,8 @@ export interface Receiving {
 }
 
 const deduplicationMs = 5 * 60_000;
+/** So long after it was last used a queue counts as active. */
+const activeMs = 6 * 3_600_000;
 const longestInvisibleMs = 12 * 3_600_000;
 
 /** Messages that may be in flight in one queue. */
@@ -44,6 +46,8 @@ export class Queue {
   readonly #store: () => MessageStore;
   readonly #clock: Clock;
   readonly #deadLetters: () => Queue | undefined;
+  /** When somebody last sent or received. Milliseconds since the epoch. */
+  #usedAt = -Infinity;
 
   constructor(
     arn: string,
@@ -67,6 +71,7 @@ export class Queue {
   send(message: NewMessage): AcceptedMessage {
     const store = this.#store();
     const now = this.#clock.now();
+    this.#usedAt = now;
     const visibleAt = now + message.delay * 1000;
     const accepted = store.transaction(() => {
       const key = message.deduplicationId === null ? undefined : this.#deduplicationKey(message);
@@ -87,6 +92,7 @@ export class Queue {
   receive({ limit, visibilityTimeout, fault }: Receiving): StoredMessage[] {
     const store = this.#store();
     const now = this.#clock.now();
+    this.#usedAt = now;
     const until = now + visibilityTimeout * 1000;
     const messages = store.transaction(() => {
       this.#expire(now);
@@ -144,6 +150,27 @@ export class Queue {
   counts(): MessageCounts {
     this.#expire(this.#clock.now());
     return this.#store().counts(this.name, this.#clock.now());
+  }
+
+  /** What CloudWatch is told of it; null: nothing; undefined: the metric isn't measured here. */
+  metric(name: string): number | null | undefined {
+    const { visible, inFlight, delayed } = this.counts();
+    const now = this.#clock.now();
+    const isActive = visible + inFlight + delayed > 0 || now - this.#usedAt <= activeMs;
+    switch (name) {
+      case 'ApproximateNumberOfMessagesVisible':
+        return isActive ? visible : null;
+      case 'ApproximateNumberOfMessagesNotVisible':
+        return isActive ? inFlight : null;
+      case 'ApproximateNumberOfMessagesDelayed':
+        return isActive ? delayed : null;
+      case 'ApproximateAgeOfOldestMessage': {
+        const oldest = this.#store().oldest(this.name, now);
+        return oldest === undefined ? null : Math.floor((now - oldest) / 1000);
+      }
+      default:
+        return undefined;
+    }
   }
 
   /** Whether as many messages are in flight as may be. */

@@ -110,6 +110,14 @@ export class Sqs implements Service, Queues {
     return true;
   }
 
+  /** What CloudWatch is told of a queue; null: nothing; undefined: it isn't measured here, or there is no such queue. */
+  metric(queueName: string, metric: string): number | null | undefined {
+    return this.#directory
+      .all()
+      .find(({ name }) => name === queueName)
+      ?.metric(metric);
+  }
+
   receive(principal: Principal, queueArn: string, limit: number): readonly QueueMessage[] {
     return this.#polled('ReceiveMessage', () => {
       const queue = this.#authorized({ principal }, queueArn, 'sqs:ReceiveMessage');

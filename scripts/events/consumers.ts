@@ -1,9 +1,18 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  QueueDoesNotExist,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 
 /** What an operator of events works with. */
 export interface Events {
   readonly stage: string;
+  readonly region: string;
+  /** Endpoint of the local cloud; absent on AWS. */
+  readonly localUrl?: string;
   readonly queues: SQSClient;
   readonly buses: EventBridgeClient;
 }
@@ -15,6 +24,8 @@ export function eventsOf(stage: string, region: string, localUrl?: string): Even
   const config = { region, ...(localUrl ? { endpoint: localUrl, credentials: LOCAL_CREDENTIALS } : {}) };
   return {
     stage,
+    region,
+    ...(localUrl ? { localUrl } : {}),
     queues: new SQSClient(config),
     buses: new EventBridgeClient(config),
   };
@@ -86,7 +97,8 @@ export async function findQueue(events: Events, consumer: string, kind: 'queue' 
     );
     return { url: QueueUrl, arn: Attributes['QueueArn'] ?? '' };
   } catch (error) {
+    if (!(error instanceof QueueDoesNotExist)) throw error;
     const there = (await consumerStates(events)).map((state) => state.consumer).join(', ');
-    throw new Error(`There is no queue ${QueueName}. Choose one of: ${there}.`, { cause: error });
+    throw new Error(`${consumer} has no ${kind} (${QueueName}). Choose one of: ${there}.`, { cause: error });
   }
 }

@@ -118,6 +118,7 @@ describe('a replay', () => {
     const skipped = { status: 'SKIPPED', reason: 'TOO_OLD', at: expect.any(String) as string };
     expect(told.map(({ channels }) => channels.EMAIL)).toEqual([skipped, skipped, skipped]);
     expect(await mails()).toBe(before);
+    await remove(told);
   });
 
   it('a month later mails nobody: what is new to the consumer is in the list, with the reason in its receipt', async () => {
