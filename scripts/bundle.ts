@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { globSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { build as esbuild, type BuildFailure } from 'esbuild';
 
 /** Files of `resolvers/` that are code of a resolver or an AppSync function: those that export both handlers. */
@@ -42,6 +42,7 @@ function buildFunctions() {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': resolve('functions/shared/credential-provider.ts') },
     minify: true,
     // Some of the SDK's dependencies are CommonJS and call `require`.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
