@@ -3,7 +3,7 @@ import { isFolded, isOwn, keyOfCourse, type KeyUnits } from './keys.ts';
 import { DIGITS, type Recording } from './record.ts';
 
 /** What a partition takes a second, by AWS. */
-export const PARTITION = { rcu: 3_000, wcu: 1_000 } as const;
+const PARTITION = { rcu: 3_000, wcu: 1_000 } as const;
 /** How many batches a second Lambda makes of a shard at most: it asks four times a second, by AWS. */
 const BATCHES_A_SECOND = 4;
 /** Partitions of a table on demand that is new, by AWS: 4,000 WCU. */

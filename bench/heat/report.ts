@@ -2,7 +2,7 @@ import { table } from '../report/table.ts';
 import type { HotKey } from './heat.ts';
 
 /** No key may take more of a partition than this. */
-export const MOST = 0.5;
+const MOST = 0.5;
 /** Keys that are shown of a scenario. */
 const SHOWN = 8;
 

@@ -8,7 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AGGREGATE_ENV } from '../../functions/aggregate/env.ts';
 import type { RECOMPUTE_ENV } from '../../functions/recompute/env.ts';
-import { type INDEXES } from '../../model/indexes.ts';
+import type { INDEXES } from '../../model/indexes.ts';
 import {
   accountKey,
   BOARD,

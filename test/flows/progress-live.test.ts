@@ -7,7 +7,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../seed/people.ts';
 import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { matrixCallers } from '../matrix/callers.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
-import { type DemoName } from '../support/demo-tokens.ts';
+import type { DemoName } from '../support/demo-tokens.ts';
 import { COMPLETE_LESSON, ENROLL, SAVE_POSITION, writeCourse, type TestCourse } from '../support/courses.ts';
 import { LiveConnection } from '../support/live-connection.ts';
 import { demoToken } from '../support/demo-tokens.ts';

@@ -45,7 +45,7 @@ function writtenBy({ eventName, dynamodb }: StreamRecord): Written {
 }
 
 /** What a call writes by the time it is answered, once all that went before it has had its consequences. */
-export async function writtenDuring<Result>(
+async function writtenDuring<Result>(
   backend: TestBackend,
   call: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly written: readonly Written[] }> {

@@ -16,7 +16,7 @@ export const judgment: Judgment = {
 };
 
 /** An alarm as soon as a minute has more than nothing. */
-export const properties = {
+const properties = {
   Namespace: 'AWS/SQS',
   MetricName: 'Waiting',
   Dimensions: [{ Name: 'QueueName', Value: 'q' }],
