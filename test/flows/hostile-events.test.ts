@@ -109,14 +109,18 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     TIMEOUT_MS,
   );
 
-  it('have met every fault', async () => {
-    const struck = await struckFaults(world.backend);
-    const names = FAULTS.map((fault) => fault.join(' '));
-    console.log(`seed ${seed}; struck:\n${names.map((name) => `${struck[name] ?? 0} ${name}`).join('\n')}`);
-    expect(names.filter((name) => !struck[name])).toEqual([]);
-    await calmDown(world.backend, world.queues);
-    items = await world.backend.items();
-  });
+  it(
+    'have met every fault',
+    async () => {
+      const struck = await struckFaults(world.backend);
+      const names = FAULTS.map((fault) => fault.join(' '));
+      console.log(`seed ${seed}; struck:\n${names.map((name) => `${struck[name] ?? 0} ${name}`).join('\n')}`);
+      expect(names.filter((name) => !struck[name])).toEqual([]);
+      await calmDown(world.backend, world.queues);
+      items = await world.backend.items();
+    },
+    TIMEOUT_MS,
+  );
 
   it('are told by one mail each', () => {
     expect(mails(world)).toEqual(due(world, ENROLLED, COMPLETED));
@@ -167,22 +171,26 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     }
   });
 
-  it('count the same when they are counted anew', async () => {
-    const { backend, queues, learners, courses } = world;
-    const [learner] = shuffled(learners, random);
-    const [course] = shuffled(courses, random);
-    const { sub = '' } = learner ?? {};
-    const { ulid = '' } = course ?? {};
-    for (const aggregate of [`learning:${ulid}`, `points:${sub}`, `unread:${sub}`]) {
-      await queues.send('kalpla-dev-recompute', JSON.stringify({ aggregate }));
-    }
-    await settled(backend);
-    const anew = await backend.items();
-    expect(toldBy(anew, ulid)).toEqual(toldBy(items, ulid));
-    const { unread } = itemAt<NotificationStateItem>(anew, notificationStateKey(sub)) ?? {};
-    const { total } = itemAt<PointsItem>(anew, { pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
-    expect({ unread, total }).toEqual({ unread: listOf(sub).length, total: EARNED });
-  });
+  it(
+    'count the same when they are counted anew',
+    async () => {
+      const { backend, queues, learners, courses } = world;
+      const [learner] = shuffled(learners, random);
+      const [course] = shuffled(courses, random);
+      const { sub = '' } = learner ?? {};
+      const { ulid = '' } = course ?? {};
+      for (const aggregate of [`learning:${ulid}`, `points:${sub}`, `unread:${sub}`]) {
+        await queues.send('kalpla-dev-recompute', JSON.stringify({ aggregate }));
+      }
+      await settled(backend);
+      const anew = await backend.items();
+      expect(toldBy(anew, ulid)).toEqual(toldBy(items, ulid));
+      const { unread } = itemAt<NotificationStateItem>(anew, notificationStateKey(sub)) ?? {};
+      const { total } = itemAt<PointsItem>(anew, { pk: `POINTS#${sub}`, sk: 'POINTS' }) ?? {};
+      expect({ unread, total }).toEqual({ unread: listOf(sub).length, total: EARNED });
+    },
+    TIMEOUT_MS,
+  );
 
   it('leave the poison alone in the dead letters, with its cause', async () => {
     const found: Record<string, unknown> = {};
