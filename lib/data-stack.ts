@@ -99,6 +99,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
+    coursesOfMentor,
     publishedCourses,
     publishedCoursesOfCategory,
     popularCourses,
@@ -115,6 +116,14 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       indexName: 'courseBySlug',
       partitionKey: stringAttribute(courseBySlug.partitionKey),
       projectionType: ProjectionType.ALL,
+    },
+    {
+      indexName: 'coursesOfMentor',
+      partitionKey: stringAttribute(coursesOfMentor.partitionKey),
+      sortKey: stringAttribute(coursesOfMentor.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      // By which a refresh of names finds what is still to be done.
+      nonKeyAttributes: ['mentor'],
     },
     {
       indexName: 'publishedCourses',

@@ -8,6 +8,7 @@ import { Aggregates } from './work/aggregates.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
+import { NamesWork } from './work/names.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
 
@@ -28,6 +29,7 @@ export class WorkStack extends Stack {
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
+    new NamesWork(this, 'Names', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     new NotificationsWork(this, 'Notifications', { config, table, bus, api });
   }

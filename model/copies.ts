@@ -16,6 +16,9 @@ export interface Copy {
 
 export const COPIES: readonly Copy[] = [
   { copy: 'Course.mentor.displayName', owner: 'Account.displayName', policy: 'refreshed' },
+  { copy: 'Card.course.mentor.displayName', owner: 'Course.mentor.displayName', policy: 'refreshed' },
+  { copy: 'BoardTop.rows', owner: 'Account.displayName', policy: 'refreshed' },
+  { copy: 'BoardRecent.rows', owner: 'Account.displayName', policy: 'refreshed' },
   { copy: 'Course.modules', owner: 'Lesson.title', policy: 'same write' },
   { copy: 'CourseCopy.title', owner: 'Course.title', policy: 'same write' },
   { copy: 'CourseCopy.subtitle', owner: 'Course.subtitle', policy: 'same write' },

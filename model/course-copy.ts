@@ -9,9 +9,9 @@ import type { LessonItem } from './lesson.ts';
  * A published course as callers read it: what a million read at nine lies in as many partitions as there are copies.
  * Written in the transaction that writes the course, so each says what the course says.
  */
-export type CourseCopyItem = Omit<CourseItem, 'entity' | 'slug'> & {
+export type CourseCopyItem = Omit<CourseItem, 'entity' | 'slug' | 'taughtBy'> & {
   readonly entity: 'CourseCopy';
-  /** The course's slug, by a name that no index knows. */
+  /** The course's slug, by a name that no index knows. The copies are in no index. */
   readonly courseSlug: string;
 };
 
@@ -45,7 +45,7 @@ export function lessonCopyKeys({ courseUlid, ulid }: Pick<LessonItem, 'courseUli
 }
 
 /** What each copy says of the course. Put under each of its keys. */
-export function courseCopy({ entity: _entity, slug, ...course }: CourseItem): CourseCopyItem {
+export function courseCopy({ entity: _entity, slug, taughtBy: _taughtBy, ...course }: CourseItem): CourseCopyItem {
   return { ...course, entity: 'CourseCopy', courseSlug: slug };
 }
 
@@ -53,7 +53,7 @@ export function courseCopy({ entity: _entity, slug, ...course }: CourseItem): Co
 export function copiedCourse(copy: CourseCopyItem | null): CourseItem | null {
   if (!copy) return null;
   const { courseSlug, ...course } = copy;
-  return { ...course, entity: 'Course', slug: courseSlug };
+  return { ...course, entity: 'Course', slug: courseSlug, taughtBy: course.mentor.id };
 }
 
 export function lessonCopy(lesson: LessonItem): LessonCopyItem {

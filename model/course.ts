@@ -20,6 +20,14 @@ export type OutlineModule = {
   readonly lessons: OutlineLesson[];
 };
 
+/** Who teaches a course. */
+export type CourseMentor = {
+  readonly id: string;
+  readonly displayName: string;
+  /** Of the account that the name is from: a newer one takes its place. Absent: of before. */
+  readonly nameVersion?: number;
+};
+
 /** A course with its outline: all that a course page shows, in one item. */
 export type CourseItem = Key & {
   readonly entity: 'Course';
@@ -35,7 +43,9 @@ export type CourseItem = Key & {
   /** Number of seat blocks; set with the capacity. */
   readonly seatBlocks?: number;
   readonly price?: { readonly amount: number; readonly currency: string };
-  readonly mentor: { readonly id: string; readonly displayName: string };
+  readonly mentor: CourseMentor;
+  /** The mentor's id: key of the index `coursesOfMentor`. */
+  readonly taughtBy: string;
   readonly lessonTotal: number;
   readonly modules: OutlineModule[];
   /** Copies of it that callers read; set with the first of them, when it is published. */
@@ -54,7 +64,7 @@ export function newCourse(course: {
   readonly ulid: string;
   readonly slug: string;
   readonly input: CreateCourseInput;
-  readonly mentor: { readonly id: string; readonly displayName: string };
+  readonly mentor: CourseMentor;
   readonly now: string;
   readonly cause: Cause;
 }): CourseItem {
@@ -73,6 +83,7 @@ export function newCourse(course: {
     ...(input.capacity ? { capacity: input.capacity, seatBlocks: seatBlocksOf(input.capacity) } : {}),
     ...(input.price ? { price: { amount: input.price.amount, currency: input.price.currency ?? 'USD' } } : {}),
     mentor: course.mentor,
+    taughtBy: course.mentor.id,
     lessonTotal: 0,
     modules: [],
     version: 1,

@@ -4,6 +4,8 @@ export const TABLE_KEY = { partitionKey: 'pk', sortKey: 'sk' } as const;
 export const INDEXES = {
   /** Which course has this slug? */
   courseBySlug: { partitionKey: 'slug' },
+  /** Which courses does this mentor teach? */
+  coursesOfMentor: { partitionKey: 'taughtBy', sortKey: 'ulid' },
   /** Which courses were published last? */
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */

@@ -85,8 +85,13 @@ export class Archives {
     this.#replays.reload();
   }
 
-  async stop(): Promise<void> {
-    await this.#replays.stop();
+  /** Replays nothing more. */
+  stop(): Promise<void> {
+    return this.#replays.stop();
+  }
+
+  /** Once nothing is delivered any more. */
+  close(): void {
     this.#file.store.close();
   }
 

@@ -202,6 +202,7 @@ export class EventBridge implements Service {
     this.#scheduled.stop();
     await this.#archives.stop();
     await this.#deliveries.stop();
+    this.#archives.close();
   }
 
   #putEvents(principal: Principal, entries: readonly PutEventsEntry[]): PutEventsResult {

@@ -15,12 +15,12 @@ type WriteContext = Context<MutationCreateCourseArgs, { course: CourseItem }, { 
 
 function courseOf(ctx: WriteContext, ulid: string, now: string): CourseItem {
   const { input } = ctx.args;
-  const { id, displayName } = ctx.prev.result;
+  const { id, displayName, version } = ctx.prev.result;
   return newCourse({
     ulid,
     slug: input.slug ?? slugOf(util.str.normalize(input.title, 'nfd'), ulid),
     input,
-    mentor: { id, displayName },
+    mentor: { id, displayName, nameVersion: version },
     now,
     cause: causeOf(ctx),
   });

@@ -124,6 +124,18 @@ describe('archived events', () => {
     expect(replayed).toBeLessThan(total + 50);
   });
 
+  it('are not lost when the process ends while they are under way', async () => {
+    const { put, eventbridge, create } = archived();
+    const total = 300;
+    for (let n = 0; n < total; n += 10) {
+      await put(...Array.from({ length: 10 }, (_, more) => entry({ n: n + more })));
+    }
+    await eventbridge.stop();
+    const next = create();
+    await next.idle();
+    expect(call(next, 'DescribeArchive', { ArchiveName: 'kept' })['EventCount']).toBe(total);
+  });
+
   it('go back to a snapshot with their replays', async () => {
     const { put, eventbridge, cloud } = archived();
     await put(entry());
