@@ -34,7 +34,11 @@ function post(url: string, headers: OutgoingHttpHeaders, body: string): Promise<
       response.on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // The server has closed a connection that was idle, before this request was on it.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') post(url, headers, body).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(body);
   });
 }
