@@ -14,9 +14,10 @@ import { runHeat } from './heat/run.ts';
 import { runRace } from './race.ts';
 import { writeReports } from './report/write.ts';
 import { runBench } from './run.ts';
+import { runStream } from './stream.ts';
 
-/** Numbers of learners. Whoever is loaded is an event too, which the whole backend follows: 3,000 take most of a minute. */
-const SIZES = [1_000, 3_000];
+/** Numbers of learners. Whoever is loaded is an event too, which the whole backend follows: it takes most of the time. */
+const SIZES = [300, 900];
 const FULL_SIZES = [...SIZES, 10_000, 100_000];
 
 const fileHere = (name: string) => new URL(name, import.meta.url);
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
 const PARTS: Readonly<Record<string, (checks: Checks, print: (line: string) => void) => Promise<void>>> = {
   heat: runHeat,
   race: runRace,
+  stream: runStream,
 };
 
 async function runPart(name: string): Promise<void> {

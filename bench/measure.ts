@@ -120,8 +120,9 @@ export async function atRest({ url }: Pick<Backend, 'url'>): Promise<void> {
 }
 
 /** Moves a lever of the local cloud. */
-export async function pull<Answer>(url: string, method: string, lever: string): Promise<Answer> {
-  const response = await fetch(`${url}/_local/${lever}`, { method });
+export async function pull<Answer>(url: string, method: string, lever: string, body?: object): Promise<Answer> {
+  const init = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
+  const response = await fetch(`${url}/_local/${lever}`, init);
   if (!response.ok) throw new Error(`${method} /_local/${lever} answered ${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;
 }

@@ -11,7 +11,7 @@ import { shortCourse } from './course-facts.ts';
 import { COMPLETE_LESSON, COURSE_BY_ID, CREATE_MODULE, ENROLL } from './documents.ts';
 import { makeLearners } from './learners.ts';
 import { atRest } from './measure.ts';
-import { multiset, outcomeOf, type Multiset } from './outcomes.ts';
+import { multiset, outcomeOf, UNCONNECTED, type Multiset } from './outcomes.ts';
 import { publishCourse, writeCourse, type WrittenCourse } from './school.ts';
 
 const CALLERS = 1_000;
@@ -48,7 +48,7 @@ async function run({ name, ends, call, afterwards }: Race, backend: Backend, pri
     Array.from({ length: CALLERS }, async (_, caller) => {
       let outcome = await call(caller);
       first.push(outcome);
-      for (let calls = 1; outcome === 'RateLimited' && calls < MOST_CALLS; calls += 1) {
+      for (let calls = 1; ['RateLimited', UNCONNECTED].includes(outcome) && calls < MOST_CALLS; calls += 1) {
         await delay(Math.random() * LONGEST_PAUSE_MS);
         outcome = await call(caller);
       }
