@@ -7,6 +7,7 @@ import { startLocalCloud } from '../local/start.ts';
 import { operatorOf } from '../scripts/operator-of.ts';
 import { createPerson, grant, type Operator } from '../scripts/operator.ts';
 import { localAmplifyConfig, stageOutputs } from '../scripts/outputs.ts';
+import { LOCAL_CREDENTIALS, setUpMessaging } from '../scripts/set-up-messaging.ts';
 import { synthesize } from '../scripts/synthesize.ts';
 import { openSession } from '../seed/session.ts';
 import { callerOf, Meter, type Caller } from './client.ts';
@@ -22,6 +23,8 @@ export interface Backend {
   readonly anybody: Caller;
   /** Makes a person in the groups, and signs them in as an app would. */
   readonly signIn: (person: NewPerson) => Promise<Caller>;
+  /** The text message that came last to a phone. */
+  readonly textTo: (phoneNumber: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,7 +37,8 @@ export interface NewPerson {
 
 /** Synthesizes stage dev and starts it, on a port that is free. */
 export async function startBackend(): Promise<Backend> {
-  const { stage, region } = stageConfig('dev');
+  const config = stageConfig('dev');
+  const { stage, region } = config;
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-bench-'));
   const forget = () => {
     rmSync(folder, { recursive: true, force: true });
@@ -45,6 +49,7 @@ export async function startBackend(): Promise<Backend> {
     const cloud = await startLocalCloud({ assembly, stateFolder: join(folder, 'state'), port: 0, region });
     await cloud.markReady();
     const outputs = stageOutputs(cloud.outputs, stage, region);
+    await setUpMessaging({ config, outputs, localUrl: cloud.url, credentials: LOCAL_CREDENTIALS });
     const operator = operatorOf(outputs, cloud.url);
     const amplify = localAmplifyConfig(outputs, cloud.url);
     const meter = new Meter();
@@ -58,6 +63,10 @@ export async function startBackend(): Promise<Backend> {
         for (const group of groups) await grant(operator, email, group);
         const { token } = await openSession(amplify, email, PASSWORD);
         return callerOf(outputs.graphqlUrl, { authorization: token }, meter);
+      },
+      textTo: (phoneNumber) => {
+        const [last] = cloud.cloud.outbox.list({ to: phoneNumber, channel: 'SMS' }).slice(-1);
+        return Promise.resolve(last?.text ?? '');
       },
       stop: async () => {
         await cloud.stop();
