@@ -7,14 +7,19 @@ import { destinationDigest } from '../shared/destination-digest.ts';
 import { table } from '../shared/table.ts';
 import { takeMessage } from '../shared/take-message.ts';
 import { tableName } from './environment.ts';
-import type { Sending } from './send-once.ts';
 
 /** As long as the function may run: what it has published, it has published by then. */
 const LONGEST_RUN_MS = 30_000;
 /** SNS's clock and ours differ, and the log is to the millisecond. */
 const CLOCKS_DIFFER_MS = 1_000;
 
-type What = Pick<Sending, 'what' | 'destination'>;
+/** What goes where. */
+export interface What {
+  /** What goes to whom: sent once. */
+  readonly what: string;
+  /** Phone number, or ARN of an endpoint. */
+  readonly destination: string;
+}
 
 /** What SNS has logged of a message whose answer was lost, or null as long as it has logged none. */
 export async function findEvidence(what: What, startedAt: string): Promise<Delivery | null> {

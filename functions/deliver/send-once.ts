@@ -7,7 +7,7 @@ import type { Delivery, DeliveryReason } from '../../model/notification.ts';
 import type { SendingItem } from '../../model/sending.ts';
 import { table } from '../shared/table.ts';
 import { tableName } from './environment.ts';
-import { findEvidence, takeEvidence } from './evidence.ts';
+import { findEvidence, takeEvidence, type What } from './evidence.ts';
 
 /** As long as somebody may still be at it: more than the function may run. */
 const AT_IT_MS = 60_000;
@@ -15,11 +15,7 @@ const AT_IT_MS = 60_000;
 const PATIENCE_MS = 5 * 60_000;
 const WEEK_SECONDS = 7 * 86_400;
 
-export interface Sending {
-  /** What goes to whom: sent once. */
-  readonly what: string;
-  /** Phone number, or ARN of an endpoint. */
-  readonly destination: string;
+export interface Sending extends What {
   /**
    * Returns SNS's id of the message, or why it is not sent.
    * @throws SNSServiceException where SNS has refused, another error where nobody knows what has happened
