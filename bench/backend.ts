@@ -8,6 +8,7 @@ import { startLocalCloud } from '../local/start.ts';
 import { operatorOf } from '../scripts/operator-of.ts';
 import { createPerson, grant, type Operator } from '../scripts/operator.ts';
 import { localAmplifyConfig, stageOutputs, type StageOutputs } from '../scripts/outputs.ts';
+import { LOCAL_CREDENTIALS, setUpMessaging } from '../scripts/set-up-messaging.ts';
 import { synthesize } from '../scripts/synthesize.ts';
 import { openSession } from '../seed/session.ts';
 import { callerOf, Meter, type Caller } from './client.ts';
@@ -26,6 +27,8 @@ export interface Backend {
   readonly signIn: (person: NewPerson) => Promise<Caller>;
   /** The private key with which the local pool signs access tokens. */
   readonly tokenKey: () => JsonWebKey & { readonly kid: string };
+  /** The text message that came last to a phone. */
+  readonly textTo: (phoneNumber: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -38,7 +41,8 @@ export interface NewPerson {
 
 /** Synthesizes stage dev and starts it, on a port that is free. */
 export async function startBackend(): Promise<Backend> {
-  const { stage, region } = stageConfig('dev');
+  const config = stageConfig('dev');
+  const { stage, region } = config;
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-bench-'));
   const forget = () => {
     rmSync(folder, { recursive: true, force: true });
@@ -49,6 +53,7 @@ export async function startBackend(): Promise<Backend> {
     const cloud = await startLocalCloud({ assembly, stateFolder: join(folder, 'state'), port: 0, region });
     await cloud.markReady();
     const outputs = stageOutputs(cloud.outputs, stage, region);
+    await setUpMessaging({ config, outputs, localUrl: cloud.url, credentials: LOCAL_CREDENTIALS });
     const operator = operatorOf(outputs, cloud.url);
     const amplify = localAmplifyConfig(outputs, cloud.url);
     const meter = new Meter();
@@ -68,6 +73,10 @@ export async function startBackend(): Promise<Backend> {
         const pool = join(folder, 'state', 'cognito', outputs.userPoolId, 'pool.json');
         return (JSON.parse(readFileSync(pool, 'utf8')) as { keys: { access: JsonWebKey & { kid: string } } }).keys
           .access;
+      },
+      textTo: (phoneNumber) => {
+        const [last] = cloud.cloud.outbox.list({ to: phoneNumber, channel: 'SMS' }).slice(-1);
+        return Promise.resolve(last?.text ?? '');
       },
       stop: async () => {
         await cloud.stop();

@@ -50,3 +50,17 @@ export const SAVE_POSITION = `mutation ($input: SaveLessonPositionInput!) {
 export const REVIEW_COURSE = `mutation ($input: ReviewCourseInput!) {
   reviewCourse(input: $input) { courseId author { id } rating text version }
 }`;
+export const ADD_PHONE = `mutation ($input: AddPhoneNumberInput!) {
+  addPhoneNumber(input: $input) { masked verified codeExpiresAt }
+}`;
+export const VERIFY_PHONE = `mutation ($input: VerifyPhoneNumberInput!) {
+  verifyPhoneNumber(input: $input) { masked verified codeExpiresAt }
+}`;
+export const REMOVE_PHONE = 'mutation { removePhoneNumber { masked verified codeExpiresAt } }';
+export const REGISTER_DEVICE = `mutation ($input: RegisterDeviceInput!) {
+  registerDevice(input: $input) { id platform name registeredAt }
+}`;
+export const DEVICES = '{ devices { items { id platform name registeredAt } most } }';
+export const UNREGISTER_DEVICE = `mutation ($input: UnregisterDeviceInput!) {
+  unregisterDevice(input: $input) { id }
+}`;

@@ -3,6 +3,7 @@ import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
 import { teaching } from './operations/teaching.ts';
+import { telling } from './operations/telling.ts';
 import type { Operation } from './operations/operation.ts';
 import type { School } from './school.ts';
 
@@ -11,5 +12,12 @@ import type { School } from './school.ts';
  * comes before what changes it.
  */
 export function operationsIn(school: School): readonly Operation[] {
-  return [...reading(school), ...points(school), ...learning(school), ...reviewing(school), ...teaching(school)];
+  return [
+    ...reading(school),
+    ...points(school),
+    ...learning(school),
+    ...reviewing(school),
+    ...telling(school),
+    ...teaching(school),
+  ];
 }

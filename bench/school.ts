@@ -51,6 +51,8 @@ export interface School {
   readonly seated: WrittenCourse;
   /** The same as `courses`, not published yet. */
   readonly draft: WrittenCourse;
+  /** The text message that came last to a phone. */
+  readonly textTo: (phoneNumber: string) => Promise<string>;
   /** What the catalogue shows first: the last published course comes first. At least 20. */
   readonly newest: readonly Card[];
 }
@@ -98,6 +100,7 @@ export async function openSchool(backend: Backend): Promise<School> {
     open,
     seated,
     draft,
+    textTo: (phoneNumber) => backend.textTo(phoneNumber),
     newcomer: await backend.signIn({ ...NEWCOMER, groups: [] }),
     newest: published.map(({ facts }) => facts).reverse(),
     learner: await enrollLearner(backend, courses, 'learner@bench.test'),

@@ -13,9 +13,11 @@ const LONGEST_RUN_MS = 30_000;
 /** SNS's clock and ours differ, and the log is to the millisecond. */
 const CLOCKS_DIFFER_MS = 1_000;
 
-/** A message: what it tells, and to which phone number or endpoint's ARN. Sent once. */
+/** What goes where. */
 export interface What {
+  /** What goes to whom: sent once. */
   readonly what: string;
+  /** Phone number, or ARN of an endpoint. */
   readonly destination: string;
 }
 

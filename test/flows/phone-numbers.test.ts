@@ -16,7 +16,10 @@ let nth = 0;
 beforeAll(async () => {
   backend = await startTestBackend();
 });
-afterAll(() => backend.stop());
+afterAll(async () => {
+  await idle(backend);
+  await backend.stop();
+});
 beforeEach(async () => {
   const [made] = await makeLearners(backend, 1);
   await signIn(made!.sub);

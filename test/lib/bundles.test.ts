@@ -4,9 +4,9 @@ import { FUNCTION_BUDGET, readSizes } from '../../bench/sizes.ts';
 /** Bytes of those that are over the budget, and what it is that they can't do without. They may not grow either. */
 const LARGER: Readonly<Record<string, number>> = {
   // Clients of SES and SNS, luxon for quiet hours, Powertools' idempotency.
-  deliver: 545_000,
+  deliver: 520_000,
   // The client of S3, which is a quarter of it.
-  'audit-index': 465_000,
+  'audit-index': 435_000,
 };
 
 describe('the bundle of each function', () => {
