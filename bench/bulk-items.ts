@@ -59,7 +59,8 @@ export function courseItems(written: {
     ulid,
     slug: facts.slug,
     input: { ...input, clientToken: '' },
-    mentor,
+    // Of an account that has never been changed.
+    mentor: { ...mentor, nameVersion: 1 },
     now,
     cause: by('createCourse'),
   });

@@ -5,6 +5,7 @@ import type { NotificationReceipt } from '../../generated/schema.ts';
 import { AWARDS, type AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
+import type { DomainEvent } from '../../model/events.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { courseKey, enrollmentKey, INBOX, NOTIFICATION, notificationStateKey, type Key } from '../../model/keys.ts';
 import type { NotificationItem, NotificationStateItem } from '../../model/notification.ts';
@@ -21,16 +22,17 @@ import { RECEIPT } from '../support/notifications.ts';
 import { deadLetterQueues } from '../support/queues.ts';
 import { withEnvironment } from '../support/templates.ts';
 
-const LEARNERS = 40;
+const LEARNERS = 10;
 const COURSES = 25;
-/** Each learner enrolls in each course, and completes it. */
-const EVENTS = 2 * LEARNERS * COURSES;
+/** Each learner enrolls in each course, and completes it. Of each, more events follow: awards, notifications, levels. */
+const WRITES = 2 * LEARNERS * COURSES;
+const EVENTS = 2_000;
 /** Points of each learner. */
 const EARNED = COURSES * (AWARDS.LESSON_COMPLETED + AWARDS.COURSE_COMPLETED);
 const WAVES = 10;
 /** Of a wave, before more goes wrong. */
 const PART = 25;
-const FAULTS_EACH = 2;
+const FAULTS_EACH = 4;
 /** Waves in which the shards of the stream are split. */
 const SPLITS = [2, 5];
 const POISON_WAVE = 4;
@@ -47,12 +49,19 @@ const POISON: Readonly<Record<string, string>> = {
 const ENROLLED = 'You are enrolled in';
 const COMPLETED = 'You have completed';
 
+/** Of all that the bus has had. */
+function eventIds({ backend }: World): string[] {
+  return backend.cloud.cloud.events.list({ bus: 'kalpla-dev' }).map(({ detail }) => (detail as DomainEvent).id);
+}
+
 describe('2,000 events that meet duplicates, other orders, throttles, crashes, split shards and poison', () => {
   const seed = Number(process.env['HOSTILE_SEED'] ?? randomInt(2 ** 31));
   const random = seededRandom(seed);
   let world: World;
   let faults: FaultPlan;
   let waves: EnrollmentItem[][];
+  /** What happened before anything went wrong. */
+  let early: ReadonlySet<string>;
   let items: Key[];
 
   const listOf = (sub: string): NotificationItem[] =>
@@ -63,9 +72,10 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     world = await makeWorld({ learners: LEARNERS, courses: COURSES });
     faults = new FaultPlan(world.backend, random);
     const all = everything(world, random);
-    expect(all).toHaveLength(EVENTS);
+    expect(all).toHaveLength(WRITES);
+    early = new Set(eventIds(world));
     waves = Array.from({ length: WAVES }, (_, wave) =>
-      all.slice((wave * EVENTS) / WAVES, ((wave + 1) * EVENTS) / WAVES),
+      all.slice((wave * WRITES) / WAVES, ((wave + 1) * WRITES) / WAVES),
     );
   }, TIMEOUT_MS);
   afterAll(() => world.backend.stop());
@@ -122,6 +132,12 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
     TIMEOUT_MS,
   );
 
+  it('are as many as that on the bus', () => {
+    const met = new Set(eventIds(world).filter((id) => !early.has(id)));
+    console.log(`${WRITES} writes, ${met.size} events`);
+    expect(met.size).toBeGreaterThanOrEqual(EVENTS);
+  });
+
   it('are told by one mail each', () => {
     expect(mails(world)).toEqual(due(world, ENROLLED, COMPLETED));
   });
@@ -140,7 +156,7 @@ describe('2,000 events that meet duplicates, other orders, throttles, crashes, s
       }
     }
     const statuses = learners.flatMap(({ sub }) => inboxOf(sub).map(({ channels }) => channels.EMAIL?.status ?? ''));
-    expect(counted(statuses)).toEqual({ SENT: EVENTS + LEARNERS });
+    expect(counted(statuses)).toEqual({ SENT: WRITES + LEARNERS });
   });
 
   it('bring each learner to the last level, and tell no level twice', () => {
