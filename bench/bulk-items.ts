@@ -59,8 +59,8 @@ export function courseItems(written: {
     ulid,
     slug: facts.slug,
     input: { ...input, clientToken: '' },
-    // Of an account that has never been changed.
-    mentor: { ...mentor, nameVersion: 1 },
+    // Of an account that was made, then put into a group.
+    mentor: { ...mentor, nameVersion: 2 },
     now,
     cause: by('createCourse'),
   });

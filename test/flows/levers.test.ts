@@ -31,7 +31,7 @@ describe('the levers', () => {
       requests: 1,
       depth: 1,
       wcu: 0,
-      byOperation: { 'dynamodb:Query': { requests: 1 } },
+      byOperation: { 'dynamodb:BatchGetItem': { requests: 1 } },
     });
   });
 
