@@ -18,6 +18,7 @@ import { courseUlidOf } from '../../model/ids.ts';
 import type { PointsItem } from '../../model/points.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
+import { settled } from '../support/hostility.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
 import { endFaults, idle, lever } from '../support/levers.ts';
 import { listed } from '../support/notifications.ts';
@@ -227,11 +228,11 @@ describe('a board with more learners than it lists', () => {
 
   beforeAll(async () => {
     learners = await makeLearners(backend, 160);
-    // The nth has (n mod 16) + 1 lessons done, each learner in a course of their own.
+    // The nth has (n mod 8) + 1 lessons done, each learner in a course of their own.
     await tell(
-      learners.map(({ sub }, nth) => completed(sub, 1000 + nth, ...Array.from({ length: (nth % 16) + 1 }).keys())),
+      learners.map(({ sub }, nth) => completed(sub, 1000 + nth, ...Array.from({ length: (nth % 8) + 1 }).keys())),
     );
-    await idle(backend);
+    await settled(backend);
   }, 120_000);
 
   it('lists the first, and tells everybody their rank within its error', async () => {
