@@ -130,8 +130,10 @@ describe('a mentor who is renamed', () => {
     const key = cardKey(courseUlidOf(made.id) ?? '');
     const card = (await backend.items()).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
     expect(card).toMatchObject({ course: { mentor: { displayName: 'Published name' } } });
-    const copies = (await backend.items()).filter(({ pk }) => pk.startsWith('COPY#')) as unknown as CourseCopyItem[];
-    const names = copies.filter(({ entity, ulid }) => entity === 'CourseCopy' && ulid === courseUlidOf(made.id));
+    const copies = (await backend.items()).filter(
+      ({ pk, sk }) => pk.startsWith('COPY#') && sk === 'COURSE',
+    ) as CourseCopyItem[];
+    const names = copies.filter(({ ulid }) => ulid === courseUlidOf(made.id));
     expect(names.map(({ mentor: { displayName } }) => displayName)).toEqual(
       Array.from({ length: COURSE_COPIES }, () => 'Published name'),
     );
