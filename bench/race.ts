@@ -33,7 +33,7 @@ interface Race {
 export async function runRace(checks: Checks, print: (line: string) => void): Promise<void> {
   const backend = await startBackend();
   try {
-    for (const race of await races(backend)) {
+    for (const race of await races(backend, print)) {
       await checks.runs(race.name, () => run(race, backend, print));
     }
   } finally {
@@ -63,7 +63,7 @@ async function run({ name, ends, call, afterwards }: Race, backend: Backend, pri
   await afterwards();
 }
 
-async function races(backend: Backend): Promise<Race[]> {
+async function races(backend: Backend, print: (line: string) => void): Promise<Race[]> {
   const mentor = await backend.signIn({ email: 'mentor@bench.test', name: 'Mara', groups: ['Student', 'Mentor'] });
   await mentor('{ me { id } }');
   const write = async (number: number, capacity?: number): Promise<WrittenCourse> => {
@@ -75,6 +75,9 @@ async function races(backend: Backend): Promise<Race[]> {
     Array.from({ length: CALLERS }, () => randomUUID()),
   );
   const callers = learners.map(({ ask }) => ask);
+  // Connections stay open: a thousand handshakes are not what is raced.
+  const opened = callers.map((ask) => outcomeOf(async () => (await ask('{ __typename }'), 'open')));
+  print(`connections: ${JSON.stringify(multiset(await Promise.all(opened)))}`);
   return [
     seatRace(await write(0, 1), 1, mentor, callers),
     seatRace(await write(1, 100), 100, mentor, callers),
