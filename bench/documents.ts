@@ -50,6 +50,39 @@ export const SAVE_POSITION = `mutation ($input: SaveLessonPositionInput!) {
 export const REVIEW_COURSE = `mutation ($input: ReviewCourseInput!) {
   reviewCourse(input: $input) { courseId author { id } rating text version }
 }`;
+export const MY_REVIEW = 'query ($courseId: ID!) { myReview(courseId: $courseId) { id rating version } }';
+export const REPLY_TO_REVIEW = `mutation ($input: ReplyToReviewInput!) {
+  replyToReview(input: $input) { id reply { text } version }
+}`;
+export const VOTE_REVIEW = `mutation ($input: VoteReviewHelpfulInput!) { voteReviewHelpful(input: $input) { id } }`;
+export const DELETE_REVIEW = `mutation ($input: DeleteReviewInput!) { deleteReview(input: $input) { status } }`;
+export const MY_POINTS = '{ myPoints { total level nextLevelAt week courses { courseId points } } }';
+export const POINTS_HISTORY = `{ pointsHistory(limit: 20) {
+  items { rule points objectId courseId awardedAt }
+  nextToken
+} }`;
+export const NOTIFICATIONS = `{ notifications(limit: 20) {
+  items { id userId type title text link { courseId reviewId } readAt createdAt }
+  nextToken
+  unreadCount
+} }`;
+export const NOTIFICATION_RECEIPT = `query ($id: ID!) {
+  notificationReceipt(notificationId: $id) { channels { channel status reason at dueAt } }
+}`;
+export const MARK_READ = `mutation ($input: MarkNotificationsReadInput!) {
+  markNotificationsRead(input: $input) { unreadCount }
+}`;
+export const ARCHIVE_NOTIFICATIONS = `mutation ($input: ArchiveNotificationsInput!) {
+  archiveNotifications(input: $input) { unreadCount }
+}`;
+const PREFERENCES = 'version digestAt quietHours { start end } types { type mandatory channels { channel mode } }';
+export const NOTIFICATION_PREFERENCES = `{ notificationPreferences { ${PREFERENCES} } }`;
+export const UPDATE_PREFERENCES = `mutation ($input: UpdateNotificationPreferencesInput!) {
+  updateNotificationPreferences(input: $input) { ${PREFERENCES} }
+}`;
+export const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
+  updateProfile(input: $input) { timeZone version }
+}`;
 export const ADD_PHONE = `mutation ($input: AddPhoneNumberInput!) {
   addPhoneNumber(input: $input) { masked verified codeExpiresAt }
 }`;

@@ -1,3 +1,4 @@
+import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
@@ -18,6 +19,7 @@ export function operationsIn(school: School): readonly Operation[] {
     ...learning(school),
     ...reviewing(school),
     ...telling(school),
+    ...inbox(school),
     ...teaching(school),
   ];
 }

@@ -67,7 +67,7 @@ function growthSection({ growth }: Results): string {
     `The same operations by one learner more, in a school with so many learners: requests · waves · RCU · WCU. Most
 learners are in one course, few in ten; every tenth is in the course of (a), (h) and the lesson, and every tenth in
 the one that is enrolled in. They are loaded into the table by items that a test compares with the API's. The slope
-has to be 0. A million learners are measured by \`npm run bench -- --full\`.`,
+has to be 0. Up to a hundred thousand are measured by \`npm run bench -- --full\`.`,
     table(
       ['learners', ...growth.map(({ learners }) => grouped(learners))],
       [
