@@ -112,7 +112,9 @@ export function* classmates(course: CourseItem): Generator<Key, void> {
   const now = new Date().toISOString();
   for (let number = 0; number < CLASSMATES; number += 1) {
     const sub = randomUUID();
-    yield accountItem({ sub, email: `classmate-${number}@bench.test`, displayName: `Classmate ${number}`, now });
+    // Names of one length: which of those with equally many points a board lists first is not said.
+    const displayName = `Classmate ${String(number).padStart(3, '0')}`;
+    yield accountItem({ sub, email: `classmate-${number}@bench.test`, displayName, now });
     yield enrollmentItem({ sub, course, completed: outlineLessons(course), now });
   }
 }
