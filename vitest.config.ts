@@ -11,7 +11,7 @@ export default defineConfig({
     // A file a process would import the same modules three hundred times, and no file leaves anything to the next.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -18,7 +18,7 @@ export async function lever(
 
 /** Waits until nothing is under way and nothing is due. */
 export async function idle(backend: Reachable): Promise<void> {
-  expect(await lever(backend, 'POST', 'idle', { timeoutMs: 25_000 })).toEqual({ idle: true });
+  expect(await lever(backend, 'POST', 'idle', { timeoutMs: 50_000 })).toEqual({ idle: true });
 }
 
 /** Ends all planned faults. @returns how often each has struck */
