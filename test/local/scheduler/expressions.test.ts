@@ -84,6 +84,13 @@ describe('an expression that is none', () => {
   });
 });
 
+it('what clocks show for the second time brings about nothing that was due at the first', () => {
+  const occurrences = compiled('cron(30 1 * * ? *)', 'America/New_York').occurrences(0);
+  const again = Date.parse('2026-11-01T06:10:00Z');
+  expect(occurrences.next(again)).toBe(Date.parse('2026-11-02T06:30:00Z'));
+  expect(occurrences.last(again)).toBe(Date.parse('2026-11-01T05:30:00Z'));
+});
+
 it('a calendar without such a day has no times', () => {
   expect(timesOf('cron(0 0 31 2 ? *)', '2026-01-01T00:00:00Z', 1)).toEqual([]);
   expect(timesOf('cron(0 0 31W 4 ? *)', '2026-01-01T00:00:00Z', 1)).toEqual([]);

@@ -72,7 +72,9 @@ documented(
     const { bodies, pass, restart } = schedulerWith({ schedules }, atNoon());
     await pass(5);
     expect(bodies()).toHaveLength(1);
-    await restart().idle();
+    const next = restart();
+    await pass(0);
+    await next.idle();
     expect(bodies()).toHaveLength(0);
     expect(() => schedulerWith({ schedules: { once: { ScheduleExpression: 'at(2026-02-30T12:00:00)' } } })).toThrow(
       'Stack/once: Invalid Schedule Expression at(2026-02-30T12:00:00).',

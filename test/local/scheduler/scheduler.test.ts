@@ -63,6 +63,17 @@ describe('a schedule', () => {
     expect(bodies()).toEqual(['2026-07-01T12:00:00Z']);
   });
 
+  it('invokes again what was under way in a process that was killed', async () => {
+    let answer = (): void => undefined;
+    const waits = new Promise<void>((resolve) => (answer = resolve));
+    const once = { ScheduleExpression: 'at(2026-07-01T12:00:00)', ...toFunction({ Input: '1' }) };
+    const { cloud, invoked, restart } = schedulerWith({ schedules: { once }, invoke: () => waits }, atNoon());
+    cloud.clock.pass(0);
+    restart();
+    expect(invoked).toHaveLength(2);
+    answer();
+  });
+
   it('goes back to a snapshot', async () => {
     const once = { ScheduleExpression: 'at(2026-07-01T12:03:00)' };
     const { bodies, cloud, scheduler, pass } = schedulerWith({ schedules: { once } }, atNoon());
