@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rebuild } from '../../functions/recompute/rebuild.ts';
+import { courseLearning } from '../../functions/shared/folds/course-learning.ts';
+import { AGGREGATE_ORIGIN } from '../../functions/shared/folds/fold.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import {
   cardKey,
@@ -124,7 +129,10 @@ describe('a rebuild', { timeout: TIMEOUT_MS }, () => {
     }
     await settledLate();
     await totalsAreTrue(course);
-    const card = cardIn(await backend.items(), ulid);
+    const items = await backend.items();
+    const card = cardIn(items, ulid);
+    const journals = items.filter(({ pk, sk }) => pk.endsWith(`:${ulid}`) && sk.startsWith('JOURNAL#'));
+    expect(new Set(journals.map(({ pk }) => pk)).size).toBe(2);
     expect(card).toMatchObject({ learningAsOf: {}, ratingAsOf: {} });
     expect(card).not.toMatchObject({ learningRebuild: {} });
     const order = BigInt(card?.enrolled ?? 0) * 10n ** 13n + BigInt(Date.parse(card?.course.publishedAt ?? ''));
@@ -132,6 +140,39 @@ describe('a rebuild', { timeout: TIMEOUT_MS }, () => {
     // And folds go on from there.
     await learners[0]?.run(ENROLL, { input: { courseId: course.id } });
     await settledLate();
+    await totalsAreTrue(course);
+  });
+
+  it('counts what comes between its last look at the journal and its commit', async () => {
+    const course = await writeCourse(backend.as('mentor'), { lessons: 1 });
+    const ulid = ulidOf(course);
+    const [first, second] = learners as [Learner, Learner];
+    await first.run(ENROLL, { input: { courseId: course.id } });
+    await idle(backend);
+    const { table, tableName } = backend.operator;
+    let looks = 0;
+    const watched = Object.assign(Object.create(table) as typeof table, {
+      send: async (command: Parameters<typeof table.send>[0]) => {
+        const answer: unknown = await table.send(command);
+        const isLook = command instanceof QueryCommand && !command.input.IndexName;
+        if (isLook && (looks += 1) === 1) {
+          await second.run(ENROLL, { input: { courseId: course.id } });
+          await idle(backend);
+        }
+        return answer;
+      },
+    });
+    const totals = await rebuild(courseLearning, ulid, Infinity, {
+      table: watched,
+      tableName,
+      cause: { actor: 'test', request: '', origin: AGGREGATE_ORIGIN },
+      logger: new Logger({ serviceName: 'test' }),
+      now: () => Math.floor(Date.now() / 1000),
+      newId: randomUUID,
+      settle: () => Promise.resolve(),
+    });
+    expect(totals).toMatchObject({ enrolled: 2n });
+    expect(looks).toBe(2);
     await totalsAreTrue(course);
   });
 
