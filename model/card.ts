@@ -125,7 +125,7 @@ function cardCopies(course: CourseItem): CardCopies {
 }
 
 /** The mean has two decimals; there is none without a review. */
-function toRating(counts: CourseCounts): Rating {
+export function toRating(counts: CourseCounts): Rating {
   const histogram = [counts.r1 ?? 0, counts.r2 ?? 0, counts.r3 ?? 0, counts.r4 ?? 0, counts.r5 ?? 0];
   const count = histogram.reduce((sum, each) => sum + each, 0);
   const stars = histogram.reduce((sum, each, index) => sum + each * (index + 1), 0);

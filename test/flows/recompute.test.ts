@@ -148,7 +148,7 @@ describe('a rebuild', { timeout: TIMEOUT_MS }, () => {
     const ulid = ulidOf(course);
     const [first, second] = learners as [Learner, Learner];
     await first.run(ENROLL, { input: { courseId: course.id } });
-    await idle(backend);
+    await settled();
     const { table, tableName } = backend.operator;
     let looks = 0;
     const watched = Object.assign(Object.create(table) as typeof table, {
@@ -157,7 +157,7 @@ describe('a rebuild', { timeout: TIMEOUT_MS }, () => {
         const isLook = command instanceof QueryCommand && !command.input.IndexName;
         if (isLook && (looks += 1) === 1) {
           await second.run(ENROLL, { input: { courseId: course.id } });
-          await idle(backend);
+          await settled();
         }
         return answer;
       },
