@@ -223,6 +223,17 @@ describe('a board from which many fall back', () => {
     );
   });
 
+  it('brings nobody back who has fallen off since somebody else has read it', async () => {
+    const school = new School(7);
+    await school.list([school.score(0, 50)]);
+    const others = (points: number) => Array.from({ length: 13 }, (_, number) => school.score(1 + number, points));
+    // So many at once go into the top, past what is recent.
+    await school.list([school.score(0, 0), ...others(10)]);
+    await listScores(GLOBAL_BOARD, others(20), null, school.ports);
+    expect(school.board().rows).toHaveLength(13);
+    expectTrue(school);
+  });
+
   it('lists everybody again where no more are left than it holds', async () => {
     const school = new School(6);
     for (let number = 0; number < 150; number += 1) await school.list([school.score(number, 100 + number)]);
