@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cloud } from '../cloud.ts';
+import { DueWork } from '../due-work.ts';
 import { AwsError } from '../errors.ts';
 import { DatabaseFile } from './database-file.ts';
 import { deliveryFailure } from './delivery-failure.ts';
@@ -39,38 +40,31 @@ export class Deliveries {
   readonly #cloud: Cloud;
   readonly #ports: DeliveryPorts;
   readonly #file: DatabaseFile<DeliveryStore>;
-  #running: Promise<void> | undefined;
-  #cancel: (() => void) | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   constructor(cloud: Cloud, ports: DeliveryPorts) {
     this.#cloud = cloud;
     this.#ports = ports;
     this.#file = new DatabaseFile(join(cloud.stateFolder, 'eventbridge'), FILE, (path) => new DeliveryStore(path));
+    this.#work = new DueWork({ clock: cloud.clock, next: () => this.#file.store.next(), run: () => this.#run() });
   }
 
   /** They are on disk when this returns. */
   add(deliveries: readonly NewDelivery[]): void {
     if (deliveries.length === 0) return;
     // A poller may still be at a batch: it is told like by any broken service, and comes again after the next start.
-    if (this.#stopped) throw deliveryBroke();
+    if (this.#work.isStopped) throw deliveryBroke();
     this.#file.store.add(deliveries);
     this.resume();
   }
 
   /** Begins with what is due. */
   resume(): void {
-    // Not at once: a delivery to another bus comes here from within a run that has just begun.
-    this.#running ??= Promise.resolve()
-      .then(() => this.#run())
-      .finally(() => {
-        this.#running = undefined;
-        this.#appoint();
-      });
+    this.#work.wake();
   }
 
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+  idle(): Promise<void> {
+    return this.#work.idle();
   }
 
   snapshot(folder: string): void {
@@ -84,14 +78,12 @@ export class Deliveries {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+    await this.#work.stop();
     this.#file.store.close();
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#work.isStopped) {
       const due = this.#file.store.due(this.#cloud.clock.now(), together);
       if (due.length === 0) return;
       if (this.#cloud.faults.strike('eventbridge', 'Deliver', ['reorder'])) due.reverse();
@@ -143,16 +135,6 @@ export class Deliveries {
     if (failure.retriable && exhausted === undefined) return { id: delivery.id, retryAt };
     this.#ports.bury(addressed, failure, failure.retriable ? exhausted : undefined);
     return { id: delivery.id };
-  }
-
-  #appoint(): void {
-    this.#cancel?.();
-    if (this.#stopped) return;
-    const next = this.#file.store.next();
-    if (next === undefined) return;
-    // Came while the last ones ended.
-    if (next <= this.#cloud.clock.now()) this.resume();
-    else this.#cancel = this.#cloud.clock.at(next, () => this.resume());
   }
 }
 

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
+import { DueWork } from '../due-work.ts';
 import { AwsError } from '../errors.ts';
 import type { FirehosePorts } from './ports.ts';
 import { RecordStore } from './record-store.ts';
@@ -23,9 +24,7 @@ export class Deliveries {
   readonly #ports: FirehosePorts;
   readonly #streams: ReadonlyMap<string, DeliveryStream>;
   readonly #store: RecordStore;
-  #running: Promise<void> | undefined;
-  #cancel: (() => void) | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   /** @param streams by name */
   constructor(cloud: Cloud, ports: FirehosePorts, streams: ReadonlyMap<string, DeliveryStream>) {
@@ -33,6 +32,7 @@ export class Deliveries {
     this.#ports = ports;
     this.#streams = streams;
     this.#store = new RecordStore(join(cloud.stateFolder, 'firehose', FILE));
+    this.#work = new DueWork({ clock: cloud.clock, next: () => this.#next(), run: () => this.#run() });
   }
 
   /** They are on disk when this returns. */
@@ -54,22 +54,11 @@ export class Deliveries {
 
   /** Begins with what is due. */
   wake(): void {
-    if (this.#stopped || this.#running) return;
-    if ((this.#next() ?? Infinity) > this.#cloud.clock.now()) {
-      this.#appoint();
-      return;
-    }
-    this.#running = Promise.resolve()
-      .then(() => this.#run())
-      .finally(() => {
-        this.#running = undefined;
-        // What came while the last one ended may be due already.
-        this.wake();
-      });
+    this.#work.wake();
   }
 
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+  idle(): Promise<void> {
+    return this.#work.idle();
   }
 
   snapshot(folder: string): void {
@@ -84,14 +73,12 @@ export class Deliveries {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+    await this.#work.stop();
     this.#store.close();
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#work.isStopped) {
       this.#sealDue();
       const batch = this.#store.due(this.#cloud.clock.now());
       if (!batch) return;
@@ -189,11 +176,5 @@ export class Deliveries {
     const batch = this.#store.next();
     if (batch !== undefined) times.push(batch);
     return times.length === 0 ? undefined : Math.min(...times);
-  }
-
-  #appoint(): void {
-    this.#cancel?.();
-    const next = this.#next();
-    if (next !== undefined) this.#cancel = this.#cloud.clock.at(next, () => this.wake());
   }
 }

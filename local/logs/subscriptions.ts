@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Cloud } from '../cloud.ts';
+import { DueWork } from '../due-work.ts';
 import { DeploymentError } from '../errors.ts';
 import { DeliveryStore } from './delivery-store.ts';
 import type { PendingEvent } from './delivery-store.ts';
@@ -26,14 +27,13 @@ export class Subscriptions {
   /** By address. */
   readonly #filters = new Map<string, SubscriptionFilter>();
   #byGroup: ReadonlyMap<string, readonly SubscriptionFilter[]> = new Map();
-  #running: Promise<void> | undefined;
-  #cancel: (() => void) | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   constructor(cloud: Cloud, ports: LogsPorts) {
     this.#cloud = cloud;
     this.#ports = ports;
     this.#store = new DeliveryStore(join(cloud.stateFolder, 'log-subscriptions', FILE));
+    this.#work = new DueWork({ clock: cloud.clock, next: () => this.#store.next(), run: () => this.#run() });
   }
 
   add(filter: SubscriptionFilter): void {
@@ -55,25 +55,11 @@ export class Subscriptions {
   }
 
   wake(): void {
-    if (this.#stopped || this.#running) return;
-    const next = this.#store.next();
-    this.#cancel?.();
-    if (next === undefined) return;
-    if (next > this.#cloud.clock.now()) {
-      this.#cancel = this.#cloud.clock.at(next, () => this.wake());
-      return;
-    }
-    this.#running = Promise.resolve()
-      .then(() => this.#run())
-      .finally(() => {
-        this.#running = undefined;
-        // What was written while the last one ended is due already.
-        this.wake();
-      });
+    this.#work.wake();
   }
 
-  async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+  idle(): Promise<void> {
+    return this.#work.idle();
   }
 
   snapshot(folder: string): void {
@@ -87,9 +73,7 @@ export class Subscriptions {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#cancel?.();
-    await this.#running;
+    await this.#work.stop();
     this.#store.close();
   }
 
@@ -122,7 +106,7 @@ export class Subscriptions {
   async #run(): Promise<void> {
     // What is written in the same breath goes together.
     await nextTurn();
-    while (!this.#stopped) {
+    while (!this.#work.isStopped) {
       const events = together(this.#store.due(this.#cloud.clock.now(), mostEvents));
       const [first] = events;
       if (!first) return;
