@@ -197,11 +197,16 @@ export type Mutation = {
   publishCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
-   * Errors: `Forbidden` for a priced course, `Conflict` when the course is full, `RateLimited` after a lost race.
+   * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
    */
   enroll?: Maybe<Enrollment>;
   /** Cancels the caller's enrollment and gives its seat back. What was completed is kept for a later enrollment. */
   unenroll?: Maybe<Enrollment>;
+  /**
+   * Takes a learner out of a course, gives the seat back, and tells them. What they have completed is kept, but they can't
+   * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
+   */
+  removeLearner?: Maybe<Enrollment>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -298,6 +303,12 @@ export type MutationEnrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUnenrollArgs = {
   input: UnenrollInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLearnerArgs = {
+  input: RemoveLearnerInput;
 };
 
 
@@ -726,6 +737,18 @@ export type Enrollment = {
   enrolledAt: Scalars['AWSDateTime']['output'];
   /** When the last lesson was done; null before. */
   completedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Who has taken the learner out of the course, and why; null where nobody has. */
+  removal?: Maybe<Removal>;
+};
+
+/** That a learner was taken out of a course. */
+export type Removal = {
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** When. */
+  removedAt: Scalars['AWSDateTime']['output'];
 };
 
 /** What an enrollment knows of its course without reading it. */
@@ -774,6 +797,16 @@ export type UnenrollInput = {
   courseId: Scalars['ID']['input'];
 };
 
+/** Whom to take out of a course. */
+export type RemoveLearnerInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the learner, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
+  reason: Scalars['String']['input'];
+};
+
 /** Which lesson is done. */
 export type CompleteLessonInput = {
   /** Course of the lesson. */
@@ -798,6 +831,8 @@ export type NotificationType =
   | 'WELCOME'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person was taken out of a course. */
+  | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
   /** The person has done every lesson of a course. */
@@ -1391,6 +1426,7 @@ export type RootField =
   | 'Mutation.publishCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
+  | 'Mutation.removeLearner'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'

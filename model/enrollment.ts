@@ -5,6 +5,15 @@ import { courseId, userId } from './ids.ts';
 import { enrollmentKey, learningBucket, type Key } from './keys.ts';
 import { isComplete, standing, toProgress, type Standing } from './progress.ts';
 
+/** That a learner was taken out of a course. As long as it stands they can't enroll by themselves. */
+export type Removal = {
+  /** Id of who did it. */
+  readonly actorId: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly removedAt: string;
+};
+
 /** A learner's place in a course, with the copies that a dashboard shows (see `copies.ts`). */
 export type EnrollmentItem = Key &
   Standing & {
@@ -21,6 +30,7 @@ export type EnrollmentItem = Key &
     /** ISO 8601. */
     readonly enrolledAt: string;
     readonly completedAt?: string;
+    readonly removal?: Removal;
     /** Key of the index that finds what is learned in a course. */
     readonly learning: string;
     readonly cause: Cause;
@@ -92,5 +102,6 @@ export function toEnrollment(enrollment: EnrollmentItem, learner: Profile | null
     progress: toProgress(learnerId, courseUlid, enrollment),
     enrolledAt,
     completedAt: enrollment.completedAt ?? null,
+    removal: enrollment.removal ?? null,
   };
 }

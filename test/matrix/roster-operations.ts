@@ -1,6 +1,8 @@
+import { userId } from '../../model/ids.ts';
 import type { TestBackend } from '../support/backend.ts';
 import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
-import { ROSTER } from '../support/roster.ts';
+import { subOf } from '../support/notifications.ts';
+import { REMOVE_LEARNER, ROSTER } from '../support/roster.ts';
 import { elsewhere, type Call } from './elsewhere.ts';
 import type { Operation } from './operation.ts';
 
@@ -18,5 +20,9 @@ function ofCourse(call: (course: TestCourse, backend: TestBackend) => Promise<Ca
 
 /** What a mentor does with the learners of a course. */
 export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
+  'Mutation.removeLearner of a course': ofCourse(async ({ id }, backend) => ({
+    document: REMOVE_LEARNER,
+    variables: { input: { courseId: id, userId: userId(await subOf(backend.as('student'))), reason: 'No show' } },
+  })),
   'Query.roster of a course': ofCourse(({ id }) => ({ document: ROSTER, variables: { courseId: id } })),
 };

@@ -8,6 +8,12 @@ export const ROSTER = `query ($courseId: ID!, $status: EnrollmentStatus, $limit:
   }
 }`;
 
+export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
+  removeLearner(input: $input) {
+    learner { id displayName } status progress { completed } removal { actorId reason removedAt }
+  }
+}`;
+
 export interface RosterRow {
   readonly learner: { readonly id: string; readonly displayName: string } | null;
   readonly status: string;
