@@ -12,6 +12,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { LISTED_ATTRIBUTES } from '../model/listing.ts';
 import { AWARD_ATTRIBUTES } from '../model/award.ts';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY } from '../model/indexes.ts';
@@ -43,7 +44,7 @@ export class DataStack extends Stack {
     this.table = new TableV2(this, 'Table', {
       partitionKey: stringAttribute(TABLE_KEY.partitionKey),
       sortKey: stringAttribute(TABLE_KEY.sortKey),
-      globalSecondaryIndexes: indexes(),
+      globalSecondaryIndexes: [...indexes(), ...accountIndexes()],
       billing: Billing.onDemand({
         maxReadRequestUnits: config.maxReadUnits,
         maxWriteRequestUnits: config.maxWriteUnits,
@@ -188,6 +189,21 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(helpfulReviewsOfCourse.partitionKey),
       sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
+    },
+  ];
+}
+
+/** What finds people carries what lists of them show. */
+function accountIndexes(): GlobalSecondaryIndexPropsV2[] {
+  const people = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...LISTED_ATTRIBUTES] };
+  const { accountByEmail, accountsByName } = INDEXES;
+  return [
+    { indexName: 'accountByEmail', partitionKey: stringAttribute(accountByEmail.partitionKey), ...people },
+    {
+      indexName: 'accountsByName',
+      partitionKey: stringAttribute(accountsByName.partitionKey),
+      sortKey: stringAttribute(accountsByName.sortKey),
+      ...people,
     },
   ];
 }

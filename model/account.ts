@@ -3,31 +3,39 @@ import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
+import { ACCOUNTS } from './indexes.ts';
 import { masked } from './phone.ts';
+import type { SearchTerms } from './search-terms.ts';
 
 /** The account of a person: the authority on what they may do, where a token lags behind. */
-export type AccountItem = Key & {
-  readonly entity: 'Account';
-  readonly v: 1;
-  readonly id: string;
-  readonly email: string;
-  readonly displayName: string;
-  /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
-  readonly timeZone?: string;
-  /**
-   * 32 random hexadecimal digits, for hashes of the account alone: without it nobody can try out which person a hash
-   * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
-   */
-  readonly salt?: string;
-  /** Phone that the person has proven to be theirs. */
-  readonly phone?: { readonly number: string; readonly provenAt: string };
-  readonly groups: UserGroup[];
-  readonly status: 'ACTIVE' | 'SUSPENDED';
-  readonly version: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly cause: Cause;
-};
+export type AccountItem = Key &
+  // Absent in items of before: those are not found by them.
+  Partial<SearchTerms> & {
+    readonly entity: 'Account';
+    readonly v: 1;
+    readonly id: string;
+    readonly email: string;
+    readonly displayName: string;
+    /** Lists it among all accounts. */
+    readonly accounts?: typeof ACCOUNTS;
+    /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
+    readonly timeZone?: string;
+    /**
+     * 32 random hexadecimal digits, for hashes of the account alone: without it nobody can try out which person a hash
+     * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
+     */
+    readonly salt?: string;
+    /** Phone that the person has proven to be theirs. */
+    readonly phone?: { readonly number: string; readonly provenAt: string };
+    readonly groups: UserGroup[];
+    readonly status: 'ACTIVE' | 'SUSPENDED';
+    /** When the suspension ends, ISO 8601 in UTC; absent where it has no end. */
+    readonly suspendedUntil?: string;
+    readonly version: number;
+    /** ISO 8601. */
+    readonly createdAt: string;
+    readonly cause: Cause;
+  };
 
 /** Characters of a name that others see. */
 export const MAX_NAME_LENGTH = 80;
@@ -40,6 +48,7 @@ export function newAccount(person: {
   readonly sub: string;
   readonly email: string;
   readonly displayName: string;
+  readonly terms: SearchTerms;
   /** 32 random hexadecimal digits. */
   readonly salt: string;
   readonly now: string;
@@ -52,6 +61,8 @@ export function newAccount(person: {
     id: userId(person.sub),
     email: person.email,
     displayName: person.displayName,
+    ...person.terms,
+    accounts: ACCOUNTS,
     salt: person.salt,
     groups: ['Student'],
     status: 'ACTIVE',

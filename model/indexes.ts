@@ -24,9 +24,16 @@ export const INDEXES = {
   reviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'reviewedOrder' },
   /** Which reviews of this course do most people find helpful? */
   helpfulReviewsOfCourse: { partitionKey: 'reviewsOf', sortKey: 'helpfulOrder' },
+  /** Whose e-mail is this? */
+  accountByEmail: { partitionKey: 'address' },
+  /** Who has an account, or is one of a group, or suspended, by name? */
+  accountsByName: { partitionKey: 'accounts', sortKey: 'nameOrder' },
   /** Which notifications have to be sent by now? */
   due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 
 /** The one partition of `publishedCourses` and `popularCourses`. */
 export const CATALOGUE = 'PUBLISHED';
+
+/** The partition of `accountsByName` that holds every account. */
+export const ACCOUNTS = 'ALL';
