@@ -104,6 +104,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     publishedCoursesOfCategory,
     popularCourses,
     popularCoursesOfCategory,
+    publishedCoursesOfMentor,
     learningOfCourse,
     latestAwards,
     learnersWithPoints,
@@ -168,6 +169,14 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
       sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
       ...cards,
+    },
+    {
+      indexName: 'publishedCoursesOfMentor',
+      partitionKey: stringAttribute(publishedCoursesOfMentor.partitionKey),
+      sortKey: stringAttribute(publishedCoursesOfMentor.sortKey),
+      ...cards,
+      // Filtered by, as it is written in no case.
+      nonKeyAttributes: [...CARD_ATTRIBUTES, 'catalogueCategory'],
     },
     {
       indexName: 'learningOfCourse',
