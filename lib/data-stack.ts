@@ -95,16 +95,10 @@ function numberAttribute(name: string): Attribute {
 
 /** A course page by slug needs outline and counts; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
-  const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
     coursesOfMentor,
-    publishedCourses,
-    publishedCoursesOfCategory,
-    popularCourses,
-    popularCoursesOfCategory,
-    publishedCoursesOfMentor,
     learningOfCourse,
     latestAwards,
     learnersWithPoints,
@@ -113,6 +107,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     due,
   } = INDEXES;
   return [
+    ...cardIndexes(),
     {
       indexName: 'courseBySlug',
       partitionKey: stringAttribute(courseBySlug.partitionKey),
@@ -125,18 +120,6 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       projectionType: ProjectionType.INCLUDE,
       // By which a refresh of names finds what is still to be done.
       nonKeyAttributes: ['mentor'],
-    },
-    {
-      indexName: 'publishedCourses',
-      partitionKey: stringAttribute(publishedCourses.partitionKey),
-      sortKey: stringAttribute(publishedCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'publishedCoursesOfCategory',
-      partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
-      sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
-      ...cards,
     },
     {
       indexName: 'due',
@@ -159,26 +142,6 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       projectionType: ProjectionType.KEYS_ONLY,
     },
     {
-      indexName: 'popularCourses',
-      partitionKey: stringAttribute(popularCourses.partitionKey),
-      sortKey: numberAttribute(popularCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'popularCoursesOfCategory',
-      partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
-      sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'publishedCoursesOfMentor',
-      partitionKey: stringAttribute(publishedCoursesOfMentor.partitionKey),
-      sortKey: stringAttribute(publishedCoursesOfMentor.sortKey),
-      ...cards,
-      // Filtered by, as it is written in no case.
-      nonKeyAttributes: [...CARD_ATTRIBUTES, 'catalogueCategory'],
-    },
-    {
       indexName: 'learningOfCourse',
       partitionKey: stringAttribute(learningOfCourse.partitionKey),
       sortKey: stringAttribute(learningOfCourse.sortKey),
@@ -198,5 +161,26 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
     },
+  ];
+}
+
+/** Lists of the catalogue. */
+function cardIndexes(): GlobalSecondaryIndexPropsV2[] {
+  const cards = (indexName: keyof typeof INDEXES, sortKey: Attribute, ...also: readonly string[]) => ({
+    indexName,
+    partitionKey: stringAttribute(INDEXES[indexName].partitionKey),
+    sortKey,
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...CARD_ATTRIBUTES, ...also],
+  });
+  const newest = stringAttribute(INDEXES.publishedCourses.sortKey);
+  const popular = numberAttribute(INDEXES.popularCourses.sortKey);
+  return [
+    cards('publishedCourses', newest),
+    cards('publishedCoursesOfCategory', newest),
+    // Filtered by category, as no case makes a difference.
+    cards('publishedCoursesOfMentor', newest, 'catalogueCategory'),
+    cards('popularCourses', popular),
+    cards('popularCoursesOfCategory', popular),
   ];
 }
