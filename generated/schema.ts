@@ -82,6 +82,8 @@ export type Query = {
 /** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Level>;
+  mentorId?: InputMaybe<Scalars['ID']['input']>;
   sort?: InputMaybe<CourseSort>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;

@@ -96,15 +96,10 @@ function numberAttribute(name: string): Attribute {
 
 /** A course page by slug needs outline and counts; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
-  const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
     coursesOfMentor,
-    publishedCourses,
-    publishedCoursesOfCategory,
-    popularCourses,
-    popularCoursesOfCategory,
     learningOfCourse,
     latestAwards,
     learnersWithPoints,
@@ -113,6 +108,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     due,
   } = INDEXES;
   return [
+    ...cardIndexes(),
     {
       indexName: 'courseBySlug',
       partitionKey: stringAttribute(courseBySlug.partitionKey),
@@ -125,18 +121,6 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       projectionType: ProjectionType.INCLUDE,
       // By which a refresh of names finds what is still to be done.
       nonKeyAttributes: ['mentor'],
-    },
-    {
-      indexName: 'publishedCourses',
-      partitionKey: stringAttribute(publishedCourses.partitionKey),
-      sortKey: stringAttribute(publishedCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'publishedCoursesOfCategory',
-      partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
-      sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
-      ...cards,
     },
     {
       indexName: 'due',
@@ -157,18 +141,6 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(learnersWithPoints.partitionKey),
       // Nothing that changes, so that it is written once for each learner.
       projectionType: ProjectionType.KEYS_ONLY,
-    },
-    {
-      indexName: 'popularCourses',
-      partitionKey: stringAttribute(popularCourses.partitionKey),
-      sortKey: numberAttribute(popularCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'popularCoursesOfCategory',
-      partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
-      sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
-      ...cards,
     },
     {
       indexName: 'learningOfCourse',
@@ -205,5 +177,26 @@ function accountIndexes(): GlobalSecondaryIndexPropsV2[] {
       sortKey: stringAttribute(accountsByName.sortKey),
       ...people,
     },
+  ];
+}
+
+/** Lists of the catalogue. */
+function cardIndexes(): GlobalSecondaryIndexPropsV2[] {
+  const cards = (indexName: keyof typeof INDEXES, sortKey: Attribute, ...also: readonly string[]) => ({
+    indexName,
+    partitionKey: stringAttribute(INDEXES[indexName].partitionKey),
+    sortKey,
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...CARD_ATTRIBUTES, ...also],
+  });
+  const newest = stringAttribute(INDEXES.publishedCourses.sortKey);
+  const popular = numberAttribute(INDEXES.popularCourses.sortKey);
+  return [
+    cards('publishedCourses', newest),
+    cards('publishedCoursesOfCategory', newest),
+    // Filtered by category, as no case makes a difference.
+    cards('publishedCoursesOfMentor', newest, 'catalogueCategory'),
+    cards('popularCourses', popular),
+    cards('popularCoursesOfCategory', popular),
   ];
 }

@@ -18,6 +18,8 @@ export const INDEXES = {
   popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
   /** Which courses of this category have most learners? */
   popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
+  /** Which courses of this mentor were published last? */
+  publishedCoursesOfMentor: { partitionKey: 'catalogueMentor', sortKey: 'publishedOrder' },
   /** Who learns in this course, and which of its lessons have been opened? */
   learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
   /** Which reviews of this course were written last? */
