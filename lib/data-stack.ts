@@ -21,15 +21,17 @@ import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
+import { MediaBucket } from './constructs/media-bucket.ts';
 
 export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
 
-/** The one table, the key that encrypts it, and the audit trail. */
+/** The one table, the key that encrypts it, the audit trail, and people's files. */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly trail: AuditTrail;
+  readonly media: MediaBucket;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -57,6 +59,7 @@ export class DataStack extends Stack {
       removalPolicy,
     });
     this.trail = new AuditTrail(this, 'AuditTrail', { config });
+    this.media = new MediaBucket(this, 'Media', { config });
   }
 
   /**
