@@ -41,6 +41,12 @@ export type Query = {
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
   /**
+   * Learners of a course, for its own mentor and Admins; to anybody else there is no such course. Without `status`: those
+   * who are active and those who have completed it. In an order of no meaning, which stays: a learner who enrolls comes in
+   * between. A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  roster?: Maybe<EnrollmentConnection>;
+  /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
    * hold one more.
@@ -106,6 +112,15 @@ export type QueryLessonArgs = {
 
 /** What can be read. */
 export type QueryMyEnrollmentsArgs = {
+  status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryRosterArgs = {
+  courseId: Scalars['ID']['input'];
   status?: InputMaybe<EnrollmentStatus>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -717,6 +732,8 @@ export type EnrollmentStatus =
 export type Enrollment = {
   /** The course, as it was at the last enrollment or completion. */
   course: EnrolledCourse;
+  /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
+  learner?: Maybe<Profile>;
   /** Where it stands. */
   status: EnrollmentStatus;
   /** How far the learner is. */
@@ -1431,6 +1448,7 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Query.roster'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'

@@ -24,6 +24,7 @@ import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
 import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
+import { RosterApi } from './api/roster.ts';
 import type { StageConfig } from './config.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 
@@ -55,6 +56,7 @@ export class ApiStack extends Stack {
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
     const learning = new LearningApi(this, 'Learning', domain);
+    const roster = new RosterApi(this, 'Roster', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
 
     const points = new PointsApi(this, 'Points', domain);
@@ -66,6 +68,7 @@ export class ApiStack extends Stack {
       ...people.fields,
       ...courses.fields,
       ...learning.fields,
+      ...roster.fields,
       ...notifications.fields,
       ...points.fields,
       ...reviews.fields,

@@ -1,4 +1,4 @@
-import type { Enrollment, EnrollmentStatus } from '../generated/schema.ts';
+import type { Enrollment, EnrollmentStatus, Profile } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { outlineLessons, type CourseItem } from './course.ts';
 import { courseId, userId } from './ids.ts';
@@ -82,10 +82,12 @@ export function isLive(enrollment: EnrollmentItem | null | undefined): enrollmen
   return enrollment?.status === 'ACTIVE' || enrollment?.status === 'COMPLETED';
 }
 
-export function toEnrollment(enrollment: EnrollmentItem): Enrollment {
+/** @param learner who learns, where that is not the caller */
+export function toEnrollment(enrollment: EnrollmentItem, learner: Profile | null = null): Enrollment {
   const { courseUlid, learnerId, course, status, enrolledAt } = enrollment;
   return {
     course: { id: courseId(courseUlid), title: course.title, slug: course.slug },
+    learner,
     status,
     progress: toProgress(learnerId, courseUlid, enrollment),
     enrolledAt,

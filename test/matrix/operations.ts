@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { elsewhere, type Call } from './elsewhere.ts';
 import { MEDIA_OPERATIONS } from './media-operations.ts';
 import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
+import { ROSTER_OPERATIONS } from './roster-operations.ts';
 import { read, type Operation } from './operation.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
@@ -182,6 +183,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   })),
   ...NOTIFICATION_OPERATIONS,
   ...MEDIA_OPERATIONS,
+  ...ROSTER_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,

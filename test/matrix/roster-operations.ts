@@ -1,0 +1,22 @@
+import type { TestBackend } from '../support/backend.ts';
+import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
+import { ROSTER } from '../support/roster.ts';
+import { elsewhere, type Call } from './elsewhere.ts';
+import type { Operation } from './operation.ts';
+
+/** About a course of the mentor's, in which the student is enrolled. */
+function ofCourse(call: (course: TestCourse, backend: TestBackend) => Promise<Call> | Call): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      await backend.as('student').run(ENROLL, { input: { courseId: course.id } });
+      return call(course, backend);
+    },
+    elsewhere,
+  };
+}
+
+/** What a mentor does with the learners of a course. */
+export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
+  'Query.roster of a course': ofCourse(({ id }) => ({ document: ROSTER, variables: { courseId: id } })),
+};
