@@ -83,11 +83,29 @@ export function toProfile({ id, displayName }: AccountItem): Profile {
   return { id, displayName };
 }
 
-/** Why this account may do nothing now, or null. */
-export function inactiveAccount(account: AccountItem | null | undefined): Denial | null {
+/** Why this account may do nothing now, or null. @param now ISO 8601 in UTC */
+export function inactiveAccount(account: AccountItem | null | undefined, now: string): Denial | null {
   if (!account) return forbidden('Your sign-up is not complete yet: query `me` once, then try again.');
-  if (account.status !== 'ACTIVE') return forbidden('Your account is suspended.');
-  return null;
+  if (!isSuspended(account, now)) return null;
+  const { suspendedUntil } = account;
+  return forbidden(`Your account is suspended${suspendedUntil ? ` until ${suspendedUntil}` : ''}.`);
+}
+
+/** A suspension is over when its end has come, whether or not that has been written down. @param now ISO 8601 in UTC */
+export function isSuspended(
+  { status, suspendedUntil }: Pick<AccountItem, 'status' | 'suspendedUntil'>,
+  now: string,
+): boolean {
+  return status === 'SUSPENDED' && (!suspendedUntil || suspendedUntil > now);
+}
+
+/** The same as a condition on the account's item. @param now ISO 8601 in UTC */
+export function isActiveNow(now: string) {
+  return {
+    expression: '(#status = :active OR #suspendedUntil <= :nowActive)',
+    names: { '#status': 'status', '#suspendedUntil': 'suspendedUntil' },
+    values: { ':active': 'ACTIVE', ':nowActive': now },
+  };
 }
 
 /** Whether the account, not just the token, is in one of the groups. */
@@ -96,8 +114,8 @@ export function isIn(account: AccountItem, groups: readonly UserGroup[]): boolea
 }
 
 /** Why the caller may not teach: the token said Mentor or Admin, the account decides. */
-export function notTeaching(account: AccountItem | null | undefined): Denial | null {
-  const inactive = inactiveAccount(account);
+export function notTeaching(account: AccountItem | null | undefined, now: string): Denial | null {
+  const inactive = inactiveAccount(account, now);
   if (inactive) return inactive;
   if (account && !isIn(account, ['Mentor', 'Admin'])) {
     return forbidden('You are no longer a Mentor. Sign in again to go on as what you are.');
@@ -106,8 +124,8 @@ export function notTeaching(account: AccountItem | null | undefined): Denial | n
 }
 
 /** Why the caller may not act for the platform: the token said Admin, the account decides. */
-export function notAdmin(account: AccountItem | null | undefined): Denial | null {
-  const inactive = inactiveAccount(account);
+export function notAdmin(account: AccountItem | null | undefined, now: string): Denial | null {
+  const inactive = inactiveAccount(account, now);
   if (inactive) return inactive;
   if (account && isIn(account, ['Admin'])) return null;
   return forbidden('You are no longer an Admin. Sign in again to go on as what you are.');
