@@ -13,8 +13,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   AWSTimestamp: { input: unknown; output: unknown; }
   AWSEmail: { input: string; output: string; }
-  AWSJSON: { input: unknown; output: unknown; }
-  AWSURL: { input: unknown; output: unknown; }
+  AWSJSON: { input: string; output: string; }
+  AWSURL: { input: string; output: string; }
   AWSPhone: { input: unknown; output: unknown; }
   AWSIPAddress: { input: unknown; output: unknown; }
 };
@@ -88,6 +88,8 @@ export type Query = {
 /** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Level>;
+  mentorId?: InputMaybe<Scalars['ID']['input']>;
   sort?: InputMaybe<CourseSort>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -261,6 +263,14 @@ export type Mutation = {
    * Votes are counted a moment later, so `helpful` of the answer may lag behind. `Forbidden` for the review's author.
    */
   voteReviewHelpful?: Maybe<Review>;
+  /**
+   * Signs a form by which a client uploads one file to `url`: a POST of `multipart/form-data` with `fields`, then the file
+   * under the name `file`. The form takes a file of exactly the type and size that were asked for, for 15 minutes. Safe to
+   * repeat: the same upload. An upload that nothing uses vanishes after a day.
+   * Errors: `Validation` for a type or size that the purpose does not allow; `Forbidden` where only Mentors and Admins
+   * upload; `RateLimited` while too many forms are open.
+   */
+  requestUpload?: Maybe<Upload>;
 };
 
 
@@ -393,6 +403,12 @@ export type MutationReplyToReviewArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationVoteReviewHelpfulArgs = {
   input: VoteReviewHelpfulInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRequestUploadArgs = {
+  input: RequestUploadInput;
 };
 
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
@@ -1353,6 +1369,65 @@ export type LeaderboardStanding = {
   error?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a file is uploaded for: it says who may, which types, and how large. */
+export type UploadPurpose =
+  /** A picture of the caller: PNG, JPEG or WebP, 5 MB at most. */
+  | 'AVATAR'
+  /**
+   * A file that a lesson offers: PDF, ZIP, PNG, JPEG, GIF, WebP, office documents (Open XML and OpenDocument), plain text,
+   * CSV or Markdown, 100 MB at most. By Mentors and Admins.
+   */
+  | 'RESOURCE'
+  /** What a lesson plays: MP4, WebM, MP3, M4A, Ogg or WAV, 2 GB at most. By Mentors and Admins. */
+  | 'MEDIA'
+  /** People to be enrolled, as CSV, 1 MB at most. By Mentors and Admins. */
+  | 'ROSTER';
+
+/** How far an upload is. */
+export type UploadStatus =
+  /** The file has not come, or is not checked yet. */
+  | 'PENDING'
+  /** The file is what it was said to be: it can be used. */
+  | 'READY'
+  /** The file is not what it was said to be. It was deleted. */
+  | 'REJECTED';
+
+/** A file of the caller's on its way. */
+export type Upload = {
+  /** Id, `upl_…`. */
+  id: Scalars['ID']['output'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Media type that the file must have. */
+  contentType: Scalars['String']['output'];
+  /** Bytes that the file must have. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where none was given. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** How far it is. */
+  status: UploadStatus;
+  /** Where the form is to be posted; null but in the answer of `requestUpload`. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
+  fields?: Maybe<Scalars['AWSJSON']['output']>;
+  /** Until when the form is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A file to be uploaded. */
+export type RequestUploadInput = {
+  /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Its media type as the purpose allows it, in lower case without parameters, such as `image/png`. */
+  contentType: Scalars['String']['input'];
+  /** Its size in bytes. */
+  bytes: Scalars['Int']['input'];
+  /** Its name, 1 to 255 characters, which downloads will have. Default: none. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** One thing that happened. Ids and hashes only: who a person is, their account says. */
 export type AuditEntry = {
   /** Id of the event: the same wherever else it is told of. */
@@ -1442,5 +1517,6 @@ export type RootField =
   | 'Mutation.deleteReview'
   | 'Mutation.replyToReview'
   | 'Mutation.voteReviewHelpful'
+  | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
   | 'Subscription.onNotificationCreated';

@@ -15,7 +15,8 @@ export async function readTaught(
   const items = await readItems(reader, [accountKey(sub), courseKey(courseUlid)]);
   const account = itemIn<AccountItem>(items, accountKey(sub));
   const course = itemIn<CourseItem>(items, courseKey(courseUlid));
-  const refusal = notTeaching(account);
+  const now = new Date().toISOString();
+  const refusal = notTeaching(account, now);
   if (refusal) return { refusal };
-  return course && mayEdit(course, account) ? { value: course } : { refusal: notFound('course') };
+  return course && mayEdit(course, account, now) ? { value: course } : { refusal: notFound('course') };
 }

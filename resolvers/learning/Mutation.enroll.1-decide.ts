@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { runtime } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import type { CourseItem } from '../../model/course.ts';
@@ -50,7 +50,7 @@ export function response(ctx: DecideContext): null {
     ? pick<CourseItem>(items, keys.course)
     : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
-  const inactive = inactiveAccount(account);
+  const inactive = inactiveAccount(account, util.time.nowISO8601());
   const closed = course?.status === 'PUBLISHED' ? null : notFound('course');
   const refusal = inactive ?? closed ?? removedFrom(enrollment);
   // A cheap read is enough to write by, under a condition; not to refuse by, nor to say that all is done.

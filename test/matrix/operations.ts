@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { elsewhere, type Call } from './elsewhere.ts';
+import { MEDIA_OPERATIONS } from './media-operations.ts';
 import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
 import { ROSTER_OPERATIONS } from './roster-operations.ts';
 import { read, type Operation } from './operation.ts';
@@ -181,6 +182,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
   })),
   ...NOTIFICATION_OPERATIONS,
+  ...MEDIA_OPERATIONS,
   ...ROSTER_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
