@@ -15,6 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
 import { AuditApi } from './api/audit.ts';
+import { AuthoringApi } from './api/authoring.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
@@ -50,6 +51,7 @@ export class ApiStack extends Stack {
 
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
+    const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
 
@@ -60,6 +62,7 @@ export class ApiStack extends Stack {
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
+      ...authoring.fields,
       ...learning.fields,
       ...notifications.fields,
       ...points.fields,
