@@ -197,6 +197,24 @@ export type Mutation = {
   createLesson?: Maybe<Lesson>;
   /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
   publishCourse?: Maybe<Course>;
+  /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
+  updateCourse?: Maybe<Course>;
+  /** Changes a module. At once for readers, where the course is published. */
+  updateModule?: Maybe<Course>;
+  /** Removes a module that has no lessons. `Conflict` while it has some: remove them, or put them elsewhere, first. */
+  removeModule?: Maybe<Course>;
+  /** Changes a lesson; what is left out stays. At once for readers, where the course is published. */
+  updateLesson?: Maybe<Course>;
+  /**
+   * Removes a lesson for good. Learners keep what they have completed: progress is reckoned by the lessons that are left.
+   * At once for readers, where the course is published.
+   */
+  removeLesson?: Maybe<Course>;
+  /**
+   * Puts all modules and lessons of a course into a new order, in one step; a lesson may change its module. `Validation`
+   * where the ids are not exactly those that the course has.
+   */
+  reorderCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
    * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
@@ -301,6 +319,42 @@ export type MutationCreateLessonArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationPublishCourseArgs = {
   input: PublishCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateCourseArgs = {
+  input: UpdateCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateModuleArgs = {
+  input: UpdateModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveModuleArgs = {
+  input: RemoveModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateLessonArgs = {
+  input: UpdateLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLessonArgs = {
+  input: RemoveLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReorderCourseArgs = {
+  input: ReorderCourseInput;
 };
 
 
@@ -415,6 +469,11 @@ export type MutationRequestUploadArgs = {
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
+  /**
+   * A course, whenever its author or an Admin changes it. Published courses for everybody who is signed in; any other for
+   * its mentor, Admins and those who are enrolled.
+   */
+  onCourseUpdated?: Maybe<Course>;
   /** A person's notifications, as they come. Everybody watches their own. */
   onNotificationCreated?: Maybe<Notification>;
 };
@@ -424,6 +483,12 @@ export type Subscription = {
 export type SubscriptionOnProgressUpdatedArgs = {
   courseId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched live. A subscriber gets the fields that the mutation selected. */
+export type SubscriptionOnCourseUpdatedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -536,44 +601,44 @@ export type Rating = {
   histogram: Array<Scalars['Int']['output']>;
 };
 
-/** A course with its outline. */
+/** A course with its outline. Select `id`, so that subscribers get it; what a mutation did not select is null for them. */
 export type Course = {
   /** Id, `crs_…`. */
   id: Scalars['ID']['output'];
   /** Title, 1 to 120 characters. */
-  title: Scalars['String']['output'];
+  title?: Maybe<Scalars['String']['output']>;
   /** Unique name in URLs: lower-case letters, digits and single hyphens. */
-  slug: Scalars['String']['output'];
+  slug?: Maybe<Scalars['String']['output']>;
   /** One sentence that says what the course is about. */
   subtitle?: Maybe<Scalars['String']['output']>;
   /** Subject that the catalogue sorts the course under. */
-  category: Scalars['String']['output'];
+  category?: Maybe<Scalars['String']['output']>;
   /** How much it expects one to know already. */
-  level: Level;
+  level?: Maybe<Level>;
   /** Where it is on its way to learners. */
-  status: CourseStatus;
+  status?: Maybe<CourseStatus>;
   /** Seats, where they are limited. */
   capacity?: Maybe<Scalars['Int']['output']>;
   /** Price; null for a free course. */
   price?: Maybe<Money>;
   /** Who teaches it. */
-  mentor: Profile;
+  mentor?: Maybe<Profile>;
   /** Number of lessons in all modules. */
-  lessonTotal: Scalars['Int']['output'];
+  lessonTotal?: Maybe<Scalars['Int']['output']>;
   /** Modules in their order. */
-  modules: Array<Module>;
+  modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** How it is reviewed. */
-  rating: Rating;
+  rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
-  enrolledCount: Scalars['Int']['output'];
+  enrolledCount?: Maybe<Scalars['Int']['output']>;
   /** Those of them who have completed it. */
-  completedCount: Scalars['Int']['output'];
+  completedCount?: Maybe<Scalars['Int']['output']>;
   /** How often its lessons were opened: once for each learner and lesson. */
-  viewCount: Scalars['Int']['output'];
+  viewCount?: Maybe<Scalars['Int']['output']>;
   /** Goes up with every change of the course or its outline. */
-  version: Scalars['Int']['output'];
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A course as lists show it: without its outline. */
@@ -728,6 +793,97 @@ export type PublishCourseInput = {
   id: Scalars['ID']['input'];
   /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** What changes of a course: at least one of the fields beside `id` and `version`. */
+export type UpdateCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. The slug stays: links go on leading here. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** One sentence that says what the course is about, up to 200 characters. Null takes it away. */
+  subtitle?: InputMaybe<Scalars['String']['input']>;
+  /** Subject that the catalogue sorts the course under, 1 to 60 characters. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** How much it expects one to know already. */
+  level?: InputMaybe<Level>;
+  /**
+   * Seats, 1 to 100,000. Null takes the limit away. `Conflict` below the seats that are taken, and for a course that was
+   * published without a limit: its seats are not counted.
+   */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What changes of a module. */
+export type UpdateModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** Which module to remove. */
+export type RemoveModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** What changes of a lesson: at least one of the fields beside the ids and `version`. */
+export type UpdateLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What it consists of. */
+  kind?: InputMaybe<LessonKind>;
+  /** Content, in Markdown, up to 50,000 bytes of UTF-8. Null takes it away. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** Whether everybody may read it once the course is published. */
+  preview?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which lesson to remove. */
+export type RemoveLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** The order of a course. */
+export type ReorderCourseInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** All its modules, in the order that they shall have. */
+  modules: Array<ModuleOrderInput>;
+};
+
+/** A module, and its lessons in the order that they shall have. */
+export type ModuleOrderInput = {
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Ids of the lessons that shall stand in it. */
+  lessonIds: Array<Scalars['ID']['input']>;
 };
 
 /** Where an enrollment stands. */
@@ -1499,6 +1655,12 @@ export type RootField =
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
   | 'Mutation.publishCourse'
+  | 'Mutation.updateCourse'
+  | 'Mutation.updateModule'
+  | 'Mutation.removeModule'
+  | 'Mutation.updateLesson'
+  | 'Mutation.removeLesson'
+  | 'Mutation.reorderCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
@@ -1519,4 +1681,5 @@ export type RootField =
   | 'Mutation.voteReviewHelpful'
   | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
+  | 'Subscription.onCourseUpdated'
   | 'Subscription.onNotificationCreated';
