@@ -1,8 +1,10 @@
 import type { CreateLessonInput, Lesson, LessonKind } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
+import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
 export type LessonItem = Key & {
@@ -15,6 +17,8 @@ export type LessonItem = Key & {
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
   readonly version: number;
@@ -58,12 +62,13 @@ export function newOutlineLesson(ulid: string, input: CreateLessonInput): Outlin
     kind: input.kind,
     preview: input.preview ?? false,
     ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),
+    ...newCompletion(input.completion),
   };
 }
 
-/** @param positionSeconds where the caller left it; null if they never said */
-export function toLesson(lesson: LessonItem, positionSeconds: number | null): Lesson {
-  const { courseUlid, title, kind, preview } = lesson;
+/** @param position what the caller has reported of it; null if they never did */
+export function toLesson(lesson: LessonItem, position: PositionItem | null): Lesson {
+  const { courseUlid, title, kind, preview, durationSeconds } = lesson;
   return {
     id: lessonId(courseUlid, lesson.ulid),
     courseId: courseId(courseUlid),
@@ -71,8 +76,11 @@ export function toLesson(lesson: LessonItem, positionSeconds: number | null): Le
     title,
     kind,
     preview,
-    durationSeconds: lesson.durationSeconds ?? null,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(lesson.completion),
     body: lesson.body ?? null,
-    positionSeconds,
+    positionSeconds: resumeSeconds(position),
+    watchedPercent: position && durationSeconds ? watchedPercent(position, durationSeconds) : null,
+    spentSeconds: position ? spentSeconds(position) : null,
   };
 }

@@ -75,7 +75,7 @@ export function response(ctx: DecideContext): Lesson | null {
   const isReader = (lesson?.preview && course?.status === 'PUBLISHED') || isLive(enrollment);
   if (course && lesson && (isReader || mayEdit(course, account))) {
     if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
-    ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
+    ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position));
     return ctx.stash.lesson;
   }
   if (ctx.stash.reread) denyIf(ctx, notFound('lesson'));
