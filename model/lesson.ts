@@ -1,8 +1,10 @@
 import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
+import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
@@ -15,6 +17,8 @@ export type LessonItem = Key & {
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
   readonly version: number;
@@ -59,12 +63,14 @@ export function newOutlineLesson(ulid: string, input: CreateLessonInput): Outlin
     kind: input.kind,
     preview: input.preview ?? false,
     ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),
+    ...newCompletion(input.completion),
   };
 }
 
 /** What the course's outline carries of a lesson as it is. */
-export function lessonLine({ ulid, title, kind, preview, durationSeconds }: LessonItem): OutlineLesson {
-  return { ulid, title, kind, preview, ...(durationSeconds ? { durationSeconds } : {}) };
+export function lessonLine({ ulid, title, kind, preview, durationSeconds, completion }: LessonItem): OutlineLesson {
+  const known = { ...(durationSeconds ? { durationSeconds } : {}), ...(completion ? { completion } : {}) };
+  return { ulid, title, kind, preview, ...known };
 }
 
 /** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
@@ -92,10 +98,10 @@ export function saysThat(lesson: LessonItem, input: LessonChanges): boolean {
 
 /**
  * @param moduleUlid the module that the outline has it in: the lesson itself does not know
- * @param positionSeconds where the caller left it; null if they never said
+ * @param position what the caller has reported of it; null if they never did
  */
-export function toLesson(lesson: LessonItem, moduleUlid: string, positionSeconds: number | null): Lesson {
-  const { courseUlid, title, kind, preview } = lesson;
+export function toLesson(lesson: LessonItem, moduleUlid: string, position: PositionItem | null): Lesson {
+  const { courseUlid, title, kind, preview, durationSeconds } = lesson;
   return {
     id: lessonId(courseUlid, lesson.ulid),
     courseId: courseId(courseUlid),
@@ -103,8 +109,11 @@ export function toLesson(lesson: LessonItem, moduleUlid: string, positionSeconds
     title,
     kind,
     preview,
-    durationSeconds: lesson.durationSeconds ?? null,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(lesson.completion),
     body: lesson.body ?? null,
-    positionSeconds,
+    positionSeconds: resumeSeconds(position),
+    watchedPercent: position && durationSeconds ? watchedPercent(position, durationSeconds) : null,
+    spentSeconds: position ? spentSeconds(position) : null,
   };
 }
