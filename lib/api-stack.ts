@@ -16,6 +16,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
 import { AuditApi } from './api/audit.ts';
+import { AuthoringApi } from './api/authoring.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
@@ -24,6 +25,7 @@ import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
 import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
+import { RosterApi } from './api/roster.ts';
 import type { StageConfig } from './config.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 
@@ -54,7 +56,9 @@ export class ApiStack extends Stack {
 
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
+    const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);
+    const roster = new RosterApi(this, 'Roster', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
 
     const points = new PointsApi(this, 'Points', domain);
@@ -65,7 +69,9 @@ export class ApiStack extends Stack {
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
+      ...authoring.fields,
       ...learning.fields,
+      ...roster.fields,
       ...notifications.fields,
       ...points.fields,
       ...reviews.fields,

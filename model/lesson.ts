@@ -1,15 +1,15 @@
-import type { CreateLessonInput, Lesson, LessonKind } from '../generated/schema.ts';
+import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import { isGiven } from './validation.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
 export type LessonItem = Key & {
   readonly entity: 'Lesson';
   readonly v: 1;
   readonly courseUlid: string;
-  readonly moduleUlid: string;
   readonly ulid: string;
   readonly title: string;
   readonly kind: LessonKind;
@@ -23,25 +23,26 @@ export type LessonItem = Key & {
   readonly cause: Cause;
 };
 
+/** What can be edited of a lesson. */
+type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds'>;
+
 /** Bytes of UTF-8: an item stays below 64 KB. */
 export const MAX_BODY_BYTES = 50_000;
 export const MAX_DURATION_SECONDS = 86_400;
 
 export function newLesson(lesson: {
   readonly courseUlid: string;
-  readonly moduleUlid: string;
   readonly ulid: string;
   readonly input: CreateLessonInput;
   readonly now: string;
   readonly cause: Cause;
 }): LessonItem {
-  const { courseUlid, moduleUlid, ulid, input } = lesson;
+  const { courseUlid, ulid, input } = lesson;
   return {
     ...lessonKey(courseUlid, ulid),
     entity: 'Lesson',
     v: 1,
     courseUlid,
-    moduleUlid,
     ...newOutlineLesson(ulid, input),
     ...(input.body ? { body: input.body } : {}),
     version: 1,
@@ -61,13 +62,44 @@ export function newOutlineLesson(ulid: string, input: CreateLessonInput): Outlin
   };
 }
 
-/** @param positionSeconds where the caller left it; null if they never said */
-export function toLesson(lesson: LessonItem, positionSeconds: number | null): Lesson {
+/** What the course's outline carries of a lesson as it is. */
+export function lessonLine({ ulid, title, kind, preview, durationSeconds }: LessonItem): OutlineLesson {
+  return { ulid, title, kind, preview, ...(durationSeconds ? { durationSeconds } : {}) };
+}
+
+/** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
+export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
+  const { body: bodyBefore, durationSeconds: secondsBefore, ...rest } = lesson;
+  const body = isGiven(input, 'body') ? input.body : bodyBefore;
+  const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
+  return {
+    ...rest,
+    title: input.title?.trim() ?? lesson.title,
+    kind: input.kind ?? lesson.kind,
+    preview: input.preview ?? lesson.preview,
+    ...(durationSeconds ? { durationSeconds } : {}),
+    ...(body ? { body } : {}),
+    version: lesson.version + 1,
+    cause,
+  };
+}
+
+/** Whether the lesson already says all that the edit asks for. */
+export function saysThat(lesson: LessonItem, input: LessonChanges): boolean {
+  const after = updatedLesson(lesson, input, lesson.cause);
+  return JSON.stringify(lessonLine(after)) === JSON.stringify(lessonLine(lesson)) && after.body === lesson.body;
+}
+
+/**
+ * @param moduleUlid the module that the outline has it in: the lesson itself does not know
+ * @param positionSeconds where the caller left it; null if they never said
+ */
+export function toLesson(lesson: LessonItem, moduleUlid: string, positionSeconds: number | null): Lesson {
   const { courseUlid, title, kind, preview } = lesson;
   return {
     id: lessonId(courseUlid, lesson.ulid),
     courseId: courseId(courseUlid),
-    moduleId: moduleId(courseUlid, lesson.moduleUlid),
+    moduleId: moduleId(courseUlid, moduleUlid),
     title,
     kind,
     preview,

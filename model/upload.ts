@@ -84,9 +84,9 @@ export function uploadFault(input: RequestUploadInput): Fault | null {
   ]);
 }
 
-/** Why the person may not upload for this purpose, or null. */
-export function mayNotUpload(account: AccountItem | null, purpose: UploadPurpose): Denial | null {
-  return UPLOAD_LIMITS[purpose].teaching ? notTeaching(account) : inactiveAccount(account);
+/** Why the person may not upload for this purpose, or null. @param now ISO 8601 in UTC */
+export function mayNotUpload(account: AccountItem | null, purpose: UploadPurpose, now: string): Denial | null {
+  return UPLOAD_LIMITS[purpose].teaching ? notTeaching(account, now) : inactiveAccount(account, now);
 }
 
 export function newUpload(upload: {

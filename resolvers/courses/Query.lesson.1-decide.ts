@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { runtime } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
 import type { Lesson, QueryLessonArgs } from '../../generated/schema.ts';
 import type { AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
@@ -10,6 +10,7 @@ import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { courseCopyKey, lessonCopyKey } from '../../model/copy-keys.ts';
 import { accountKey, courseKey, enrollmentKey, lessonKey, positionKey } from '../../model/keys.ts';
 import { toLesson, type LessonItem } from '../../model/lesson.ts';
+import { moduleOf } from '../../model/outline.ts';
 import type { PositionItem } from '../../model/position.ts';
 import { callerSub, claims } from '../steps/caller.ts';
 import { copyDigit } from '../steps/copies.ts';
@@ -73,9 +74,12 @@ export function response(ctx: DecideContext): Lesson | null {
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const account = pick<AccountItem>(items, keys.account);
   const isReader = (lesson?.preview && course?.status === 'PUBLISHED') || isLive(enrollment);
-  if (course && lesson && (isReader || mayEdit(course, account))) {
+  // What the outline does not have is removed.
+  const moduleUlid = course && lesson ? moduleOf(course, lesson.ulid) : null;
+  if (course && lesson && moduleUlid && (isReader || mayEdit(course, account, util.time.nowISO8601()))) {
     if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
-    ctx.stash.lesson = toLesson(lesson, pick<PositionItem>(items, keys.position)?.positionSeconds ?? null);
+    const position = pick<PositionItem>(items, keys.position)?.positionSeconds ?? null;
+    ctx.stash.lesson = toLesson(lesson, moduleUlid, position);
     return ctx.stash.lesson;
   }
   if (ctx.stash.reread) denyIf(ctx, notFound('lesson'));
