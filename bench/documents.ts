@@ -19,6 +19,10 @@ export const MY_ENROLLMENTS = `{ myEnrollments(limit: 10) {
   items { course { id title slug } status progress { percent completed total nextLessonId } }
   nextToken
 } }`;
+export const ROSTER = `query ($courseId: ID!) { roster(courseId: $courseId, limit: 20) {
+  items { learner { id displayName } status enrolledAt progress { percent completed total } }
+  nextToken
+} }`;
 export const LEADERBOARD = `{ leaderboard(scope: GLOBAL, limit: 20) {
   items { rank points user { id displayName } }
   me { rank points exact error }

@@ -13,8 +13,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   AWSTimestamp: { input: unknown; output: unknown; }
   AWSEmail: { input: string; output: string; }
-  AWSJSON: { input: unknown; output: unknown; }
-  AWSURL: { input: unknown; output: unknown; }
+  AWSJSON: { input: string; output: string; }
+  AWSURL: { input: string; output: string; }
   AWSPhone: { input: unknown; output: unknown; }
   AWSIPAddress: { input: unknown; output: unknown; }
 };
@@ -40,6 +40,12 @@ export type Query = {
    * A page may hold fewer items than `limit` while `nextToken` is set.
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
+  /**
+   * Learners of a course, for its own mentor and Admins; to anybody else there is no such course. Without `status`: those
+   * who are active and those who have completed it. In an order of no meaning, which stays: a learner who enrolls comes in
+   * between. A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  roster?: Maybe<EnrollmentConnection>;
   /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
@@ -82,6 +88,8 @@ export type Query = {
 /** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Level>;
+  mentorId?: InputMaybe<Scalars['ID']['input']>;
   sort?: InputMaybe<CourseSort>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -104,6 +112,15 @@ export type QueryLessonArgs = {
 
 /** What can be read. */
 export type QueryMyEnrollmentsArgs = {
+  status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryRosterArgs = {
+  courseId: Scalars['ID']['input'];
   status?: InputMaybe<EnrollmentStatus>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -200,11 +217,16 @@ export type Mutation = {
   reorderCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
-   * Errors: `Forbidden` for a priced course, `Conflict` when the course is full, `RateLimited` after a lost race.
+   * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
    */
   enroll?: Maybe<Enrollment>;
   /** Cancels the caller's enrollment and gives its seat back. What was completed is kept for a later enrollment. */
   unenroll?: Maybe<Enrollment>;
+  /**
+   * Takes a learner out of a course, gives the seat back, and tells them. What they have completed is kept, but they can't
+   * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
+   */
+  removeLearner?: Maybe<Enrollment>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -259,6 +281,14 @@ export type Mutation = {
    * Votes are counted a moment later, so `helpful` of the answer may lag behind. `Forbidden` for the review's author.
    */
   voteReviewHelpful?: Maybe<Review>;
+  /**
+   * Signs a form by which a client uploads one file to `url`: a POST of `multipart/form-data` with `fields`, then the file
+   * under the name `file`. The form takes a file of exactly the type and size that were asked for, for 15 minutes. Safe to
+   * repeat: the same upload. An upload that nothing uses vanishes after a day.
+   * Errors: `Validation` for a type or size that the purpose does not allow; `Forbidden` where only Mentors and Admins
+   * upload; `RateLimited` while too many forms are open.
+   */
+  requestUpload?: Maybe<Upload>;
 };
 
 
@@ -337,6 +367,12 @@ export type MutationEnrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUnenrollArgs = {
   input: UnenrollInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLearnerArgs = {
+  input: RemoveLearnerInput;
 };
 
 
@@ -421,6 +457,12 @@ export type MutationReplyToReviewArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationVoteReviewHelpfulArgs = {
   input: VoteReviewHelpfulInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRequestUploadArgs = {
+  input: RequestUploadInput;
 };
 
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
@@ -857,6 +899,8 @@ export type EnrollmentStatus =
 export type Enrollment = {
   /** The course, as it was at the last enrollment or completion. */
   course: EnrolledCourse;
+  /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
+  learner?: Maybe<Profile>;
   /** Where it stands. */
   status: EnrollmentStatus;
   /** How far the learner is. */
@@ -865,6 +909,18 @@ export type Enrollment = {
   enrolledAt: Scalars['AWSDateTime']['output'];
   /** When the last lesson was done; null before. */
   completedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Who has taken the learner out of the course, and why; null where nobody has. */
+  removal?: Maybe<Removal>;
+};
+
+/** That a learner was taken out of a course. */
+export type Removal = {
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** When. */
+  removedAt: Scalars['AWSDateTime']['output'];
 };
 
 /** What an enrollment knows of its course without reading it. */
@@ -913,6 +969,16 @@ export type UnenrollInput = {
   courseId: Scalars['ID']['input'];
 };
 
+/** Whom to take out of a course. */
+export type RemoveLearnerInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the learner, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
+  reason: Scalars['String']['input'];
+};
+
 /** Which lesson is done. */
 export type CompleteLessonInput = {
   /** Course of the lesson. */
@@ -937,6 +1003,8 @@ export type NotificationType =
   | 'WELCOME'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person was taken out of a course. */
+  | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
   /** The person has done every lesson of a course. */
@@ -1457,6 +1525,65 @@ export type LeaderboardStanding = {
   error?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a file is uploaded for: it says who may, which types, and how large. */
+export type UploadPurpose =
+  /** A picture of the caller: PNG, JPEG or WebP, 5 MB at most. */
+  | 'AVATAR'
+  /**
+   * A file that a lesson offers: PDF, ZIP, PNG, JPEG, GIF, WebP, office documents (Open XML and OpenDocument), plain text,
+   * CSV or Markdown, 100 MB at most. By Mentors and Admins.
+   */
+  | 'RESOURCE'
+  /** What a lesson plays: MP4, WebM, MP3, M4A, Ogg or WAV, 2 GB at most. By Mentors and Admins. */
+  | 'MEDIA'
+  /** People to be enrolled, as CSV, 1 MB at most. By Mentors and Admins. */
+  | 'ROSTER';
+
+/** How far an upload is. */
+export type UploadStatus =
+  /** The file has not come, or is not checked yet. */
+  | 'PENDING'
+  /** The file is what it was said to be: it can be used. */
+  | 'READY'
+  /** The file is not what it was said to be. It was deleted. */
+  | 'REJECTED';
+
+/** A file of the caller's on its way. */
+export type Upload = {
+  /** Id, `upl_…`. */
+  id: Scalars['ID']['output'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Media type that the file must have. */
+  contentType: Scalars['String']['output'];
+  /** Bytes that the file must have. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where none was given. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** How far it is. */
+  status: UploadStatus;
+  /** Where the form is to be posted; null but in the answer of `requestUpload`. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
+  fields?: Maybe<Scalars['AWSJSON']['output']>;
+  /** Until when the form is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A file to be uploaded. */
+export type RequestUploadInput = {
+  /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Its media type as the purpose allows it, in lower case without parameters, such as `image/png`. */
+  contentType: Scalars['String']['input'];
+  /** Its size in bytes. */
+  bytes: Scalars['Int']['input'];
+  /** Its name, 1 to 255 characters, which downloads will have. Default: none. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** One thing that happened. Ids and hashes only: who a person is, their account says. */
 export type AuditEntry = {
   /** Id of the event: the same wherever else it is told of. */
@@ -1512,6 +1639,7 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Query.roster'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -1535,6 +1663,7 @@ export type RootField =
   | 'Mutation.reorderCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
+  | 'Mutation.removeLearner'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'
@@ -1550,6 +1679,7 @@ export type RootField =
   | 'Mutation.deleteReview'
   | 'Mutation.replyToReview'
   | 'Mutation.voteReviewHelpful'
+  | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
   | 'Subscription.onCourseUpdated'
   | 'Subscription.onNotificationCreated';

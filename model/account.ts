@@ -3,31 +3,39 @@ import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
+import { ACCOUNTS } from './indexes.ts';
 import { masked } from './phone.ts';
+import type { SearchTerms } from './search-terms.ts';
 
 /** The account of a person: the authority on what they may do, where a token lags behind. */
-export type AccountItem = Key & {
-  readonly entity: 'Account';
-  readonly v: 1;
-  readonly id: string;
-  readonly email: string;
-  readonly displayName: string;
-  /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
-  readonly timeZone?: string;
-  /**
-   * 32 random hexadecimal digits, for hashes of the account alone: without it nobody can try out which person a hash
-   * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
-   */
-  readonly salt?: string;
-  /** Phone that the person has proven to be theirs. */
-  readonly phone?: { readonly number: string; readonly provenAt: string };
-  readonly groups: UserGroup[];
-  readonly status: 'ACTIVE' | 'SUSPENDED';
-  readonly version: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly cause: Cause;
-};
+export type AccountItem = Key &
+  // Absent in items of before: those are not found by them.
+  Partial<SearchTerms> & {
+    readonly entity: 'Account';
+    readonly v: 1;
+    readonly id: string;
+    readonly email: string;
+    readonly displayName: string;
+    /** Lists it among all accounts. */
+    readonly accounts?: typeof ACCOUNTS;
+    /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
+    readonly timeZone?: string;
+    /**
+     * 32 random hexadecimal digits, for hashes of the account alone: without it nobody can try out which person a hash
+     * is of, so once the account is erased nobody can tell. Absent in items of before. Never leaves the backend.
+     */
+    readonly salt?: string;
+    /** Phone that the person has proven to be theirs. */
+    readonly phone?: { readonly number: string; readonly provenAt: string };
+    readonly groups: UserGroup[];
+    readonly status: 'ACTIVE' | 'SUSPENDED';
+    /** When the suspension ends, ISO 8601 in UTC; absent where it has no end. */
+    readonly suspendedUntil?: string;
+    readonly version: number;
+    /** ISO 8601. */
+    readonly createdAt: string;
+    readonly cause: Cause;
+  };
 
 /** Characters of a name that others see. */
 export const MAX_NAME_LENGTH = 80;
@@ -40,6 +48,7 @@ export function newAccount(person: {
   readonly sub: string;
   readonly email: string;
   readonly displayName: string;
+  readonly terms: SearchTerms;
   /** 32 random hexadecimal digits. */
   readonly salt: string;
   readonly now: string;
@@ -52,6 +61,8 @@ export function newAccount(person: {
     id: userId(person.sub),
     email: person.email,
     displayName: person.displayName,
+    ...person.terms,
+    accounts: ACCOUNTS,
     salt: person.salt,
     groups: ['Student'],
     status: 'ACTIVE',
@@ -72,11 +83,29 @@ export function toProfile({ id, displayName }: AccountItem): Profile {
   return { id, displayName };
 }
 
-/** Why this account may do nothing now, or null. */
-export function inactiveAccount(account: AccountItem | null | undefined): Denial | null {
+/** Why this account may do nothing now, or null. @param now ISO 8601 in UTC */
+export function inactiveAccount(account: AccountItem | null | undefined, now: string): Denial | null {
   if (!account) return forbidden('Your sign-up is not complete yet: query `me` once, then try again.');
-  if (account.status !== 'ACTIVE') return forbidden('Your account is suspended.');
-  return null;
+  if (!isSuspended(account, now)) return null;
+  const { suspendedUntil } = account;
+  return forbidden(`Your account is suspended${suspendedUntil ? ` until ${suspendedUntil}` : ''}.`);
+}
+
+/** A suspension is over when its end has come, whether or not that has been written down. @param now ISO 8601 in UTC */
+export function isSuspended(
+  { status, suspendedUntil }: Pick<AccountItem, 'status' | 'suspendedUntil'>,
+  now: string,
+): boolean {
+  return status === 'SUSPENDED' && (!suspendedUntil || suspendedUntil > now);
+}
+
+/** The same as a condition on the account's item. @param now ISO 8601 in UTC */
+export function isActiveNow(now: string) {
+  return {
+    expression: '(#status = :active OR #suspendedUntil <= :nowActive)',
+    names: { '#status': 'status', '#suspendedUntil': 'suspendedUntil' },
+    values: { ':active': 'ACTIVE', ':nowActive': now },
+  };
 }
 
 /** Whether the account, not just the token, is in one of the groups. */
@@ -85,8 +114,8 @@ export function isIn(account: AccountItem, groups: readonly UserGroup[]): boolea
 }
 
 /** Why the caller may not teach: the token said Mentor or Admin, the account decides. */
-export function notTeaching(account: AccountItem | null | undefined): Denial | null {
-  const inactive = inactiveAccount(account);
+export function notTeaching(account: AccountItem | null | undefined, now: string): Denial | null {
+  const inactive = inactiveAccount(account, now);
   if (inactive) return inactive;
   if (account && !isIn(account, ['Mentor', 'Admin'])) {
     return forbidden('You are no longer a Mentor. Sign in again to go on as what you are.');
@@ -95,8 +124,8 @@ export function notTeaching(account: AccountItem | null | undefined): Denial | n
 }
 
 /** Why the caller may not act for the platform: the token said Admin, the account decides. */
-export function notAdmin(account: AccountItem | null | undefined): Denial | null {
-  const inactive = inactiveAccount(account);
+export function notAdmin(account: AccountItem | null | undefined, now: string): Denial | null {
+  const inactive = inactiveAccount(account, now);
   if (inactive) return inactive;
   if (account && isIn(account, ['Admin'])) return null;
   return forbidden('You are no longer an Admin. Sign in again to go on as what you are.');

@@ -97,9 +97,9 @@ function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): bool
   return isIn(account, ['Admin']) || (course.mentor.id === account.id && isIn(account, ['Mentor']));
 }
 
-/** Whether the account may see the course whole and change it now. */
-export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null): boolean {
-  return account !== null && inactiveAccount(account) === null && teaches(course, account);
+/** Whether the account may see the course whole and change it now. @param now ISO 8601 in UTC */
+export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null, now: string): boolean {
+  return account !== null && inactiveAccount(account, now) === null && teaches(course, account);
 }
 
 /** Position of the module and lessons before it, or -1. */

@@ -46,6 +46,7 @@ export const FACTS = {
   Enrollment: [
     'enrollment.created',
     'enrollment.canceled',
+    'enrollment.removed',
     'enrollment.updated',
     'lesson.completed',
     'course.completed',

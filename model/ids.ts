@@ -80,6 +80,15 @@ export function notificationUlidOf(id: string): string | null {
   return ulidsOf(id, 'ntf_', 1);
 }
 
+export function uploadId(ulid: string): string {
+  return `upl_${ulid}`;
+}
+
+/** The ULID in an upload's id, or null if it is none. */
+export function uploadUlidOf(id: string): string | null {
+  return ulidsOf(id, 'upl_', 1);
+}
+
 export function reviewId(courseUlid: string, learnerId: string): string {
   return `rev_${courseUlid}${subOf(learnerId)}`;
 }

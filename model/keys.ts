@@ -1,4 +1,4 @@
-/** Every key of the one table; those of copies are beside it. A key string stands nowhere else. `docs/data.md` draws the chart. */
+/** Every key of the one table; those of copies and of uploads are beside it. A key string stands nowhere else. `docs/data.md` draws the chart. */
 
 /** Primary key of an item. A type, not an interface: DynamoDB's requests want plain records. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -25,6 +25,7 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
+export const UPLOADS = 'UPLOADS#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -40,6 +41,7 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
+  UPLOADS,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */

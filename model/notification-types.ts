@@ -31,6 +31,12 @@ function modes(email: DeliveryMode, push: DeliveryMode): Modes {
 export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
   WELCOME: { fact: 'account.created', category: ACCOUNT, mandatory: true, modes: modes('IMMEDIATE', 'OFF') },
   ENROLLED: { fact: 'enrollment.created', category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  REMOVED_FROM_COURSE: {
+    fact: 'enrollment.removed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,

@@ -66,6 +66,11 @@ export function text(field: string, value: Maybe<string>): Fault | null {
   return invalid(field, 'characters', `Leave control characters out of \`${field}\`; line breaks and tabs are fine.`);
 }
 
+/** A text that says something. */
+export function filled(field: string, value: string): Fault | null {
+  return value.trim().length > 0 ? null : invalid(field, 'length', `Write something in \`${field}\`.`);
+}
+
 /** A number within bounds, both included. */
 export function range(field: string, value: Maybe<number>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;

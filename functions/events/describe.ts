@@ -55,6 +55,7 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
   // Enrolling again brings back what was completed: nothing of it happens anew.
   if (before && done.length > 0) facts.push('lesson.completed');
   if (after.status !== 'CANCELED' && (!before || before.status === 'CANCELED')) facts.push('enrollment.created');
+  if (after.removal && !before?.removal) facts.push('enrollment.removed');
   if (after.status === 'CANCELED' && before?.status !== 'CANCELED') facts.push('enrollment.canceled');
   const [first = 'enrollment.updated', ...others] = facts;
   return {

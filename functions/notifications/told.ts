@@ -60,6 +60,16 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'REMOVED_FROM_COURSE',
+    entity: 'Enrollment',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You were taken out of ${data.courseTitle}`,
+      text: 'The course shows why. What you have completed is kept. To come back, ask its mentor for an invitation.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
     to: ({ data }) => data.mentorId,

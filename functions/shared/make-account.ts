@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
+import { searchTermsOf } from './search-terms.ts';
 
 /** What Cognito knows of a person. */
 export interface Person {
@@ -32,10 +33,12 @@ export async function makeAccount(
   cause: { readonly actor: string; readonly request: string },
   ports: AccountPorts,
 ): Promise<AccountItem> {
+  const displayName = nameOf(person);
   const account = newAccount({
     sub: person.sub,
     email: person.email,
-    displayName: nameOf(person),
+    displayName,
+    terms: searchTermsOf(person.email, displayName),
     salt: randomBytes(16).toString('hex'),
     now: ports.now().toISOString(),
     cause: { ...cause, origin: cause.actor },

@@ -22,6 +22,7 @@ export class CoursesApi extends NestedStack {
         'publishedCoursesOfCategory',
         'popularCourses',
         'popularCoursesOfCategory',
+        'publishedCoursesOfMentor',
       ]);
     const publish = [step('2-write', courses), step('3-reread', courses)];
     const decideThenWrite = pipeline(step('1-decide', courses), step('2-write', courses));

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
 import { notAdmin, type AccountItem } from '../../model/account.ts';
 import { accountKey } from '../../model/keys.ts';
@@ -14,7 +15,7 @@ export function request(ctx: Context) {
 /** Who reads the trail is in the trail, before they have read. */
 export function response(ctx: Context): null {
   orError(ctx);
-  denyIf(ctx, notAdmin(ctx.result as AccountItem | null));
+  denyIf(ctx, notAdmin(ctx.result as AccountItem | null, util.time.nowISO8601()));
   noteAccess(ctx, 'read', givenIds(ctx));
   return null;
 }

@@ -41,7 +41,7 @@ export function response(ctx: OwnerContext): CourseItem | null {
   const course = (ulid ? pick<CourseItem>(found, courseKey(ulid)) : entity('Course')) as CourseItem | null;
   ctx.stash.card = (ulid ? pick<CardItem>(found, cardKey(ulid)) : entity('CourseCard')) as CardItem | null;
   if (course?.status === 'PUBLISHED') return course;
-  if (!course || !mayEdit(course, ctx.stash.account ?? null)) denyIf(ctx, notFound('course'));
+  if (!course || !mayEdit(course, ctx.stash.account ?? null, util.time.nowISO8601())) denyIf(ctx, notFound('course'));
   if (course) noteForeign(ctx, course, [courseId(course.ulid)]);
   return course;
 }

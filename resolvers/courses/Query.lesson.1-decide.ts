@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { runtime } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
 import type { Lesson, QueryLessonArgs } from '../../generated/schema.ts';
 import type { AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
@@ -76,7 +76,7 @@ export function response(ctx: DecideContext): Lesson | null {
   const isReader = (lesson?.preview && course?.status === 'PUBLISHED') || isLive(enrollment);
   // What the outline does not have is removed.
   const moduleUlid = course && lesson ? moduleOf(course, lesson.ulid) : null;
-  if (course && lesson && moduleUlid && (isReader || mayEdit(course, account))) {
+  if (course && lesson && moduleUlid && (isReader || mayEdit(course, account, util.time.nowISO8601()))) {
     if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
     const position = pick<PositionItem>(items, keys.position)?.positionSeconds ?? null;
     ctx.stash.lesson = toLesson(lesson, moduleUlid, position);

@@ -19,8 +19,8 @@ type TakeContext = Context<MutationEnrollArgs, EnrollStash>;
 function unchanged(before: EnrollmentItem | null | undefined) {
   if (!before) return { expression: 'attribute_not_exists(pk)' };
   return {
-    expression: '#status = :canceled AND #enrolledAt = :enrolledAt',
-    names: { '#status': 'status', '#enrolledAt': 'enrolledAt' },
+    expression: '#status = :canceled AND #enrolledAt = :enrolledAt AND attribute_not_exists(#removal)',
+    names: { '#status': 'status', '#enrolledAt': 'enrolledAt', '#removal': 'removal' },
     values: { ':canceled': 'CANCELED', ':enrolledAt': before.enrolledAt },
   };
 }

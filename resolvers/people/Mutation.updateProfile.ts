@@ -1,7 +1,7 @@
 import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { MutationUpdateProfileArgs, UpdateProfileInput, User } from '../../generated/schema.ts';
-import { inactiveAccount, MAX_NAME_LENGTH, toUser, type AccountItem } from '../../model/account.ts';
+import { inactiveAccount, isActiveNow, MAX_NAME_LENGTH, toUser, type AccountItem } from '../../model/account.ts';
 import { conflict, invalid } from '../../model/errors.ts';
 import { accountKey } from '../../model/keys.ts';
 import { timeZone } from '../../model/time-zones.ts';
@@ -45,6 +45,7 @@ export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
       names.length > 0 ? null : invalid('displayName', 'atLeastOne', 'Give at least one of `displayName`, `timeZone`.'),
     ]),
   );
+  const active = isActiveNow(util.time.nowISO8601());
   return {
     operation: 'UpdateItem',
     key: keyOf(accountKey(signedInSub(ctx))),
@@ -64,9 +65,9 @@ export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
       }),
     },
     condition: {
-      expression: '#status = :active AND #version = :version',
-      expressionNames: { '#status': 'status', '#version': 'version' },
-      expressionValues: util.dynamodb.toMapValues({ ':active': 'ACTIVE', ':version': input.version }),
+      expression: `${active.expression} AND #version = :version`,
+      expressionNames: { ...active.names, '#version': 'version' },
+      expressionValues: util.dynamodb.toMapValues({ ...active.values, ':version': input.version }),
     },
   };
 }
@@ -74,7 +75,7 @@ export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
 export function response(ctx: ProfileContext): User {
   if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
     const standing = ctx.result as AccountItem | null;
-    denyIf(ctx, inactiveAccount(standing));
+    denyIf(ctx, inactiveAccount(standing, util.time.nowISO8601()));
     if (standing && isDone(standing, ctx.args.input)) return toUser(standing);
     refuseIf(conflict('Your account has changed since you read it. Query `me` again, then decide.'));
   }

@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { runtime } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import { copiedCourse, type CourseCopyItem } from '../../model/course-copy.ts';
@@ -63,7 +63,7 @@ export function response(ctx: LearningContext): Learning | null {
     ? pick<CourseItem>(items, keys.course)
     : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const { lessonUlid } = keys;
-  const inactive = inactiveAccount(account);
+  const inactive = inactiveAccount(account, util.time.nowISO8601());
   if (!inactive && isLive(enrollment) && course && lessonUlid && outlineLessons(course).includes(lessonUlid)) {
     ctx.stash.learning = { course, enrollment, lessonUlid };
     return ctx.stash.learning;

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import { notTeaching, type AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
 import { notFound, type DomainError } from '../../model/errors.ts';
@@ -22,7 +23,7 @@ export interface OutlineStash {
 
 /**
  * Reads both, consistently: an author's next call builds on what the last one wrote.
- * @param also what else the decision needs
+ * @param also keys of further items that the decision needs
  */
 export function readTeaching(ctx: Context, courseId: string, also: readonly Key[] = []) {
   const courseUlid = courseUlidOf(courseId);
@@ -34,9 +35,9 @@ export function readTeaching(ctx: Context, courseId: string, also: readonly Key[
 export function judgeTeaching(ctx: Context, courseId: string): Teaching | null {
   const items = itemsRead(ctx);
   const account = pick<AccountItem>(items, accountKey(signedInSub(ctx)));
-  denyIf(ctx, notTeaching(account));
+  denyIf(ctx, notTeaching(account, util.time.nowISO8601()));
   const course = pick<CourseItem>(items, courseKey(courseUlidOf(courseId) ?? ''));
-  if (!course || !account || !mayEdit(course, account)) {
+  if (!course || !account || !mayEdit(course, account, util.time.nowISO8601())) {
     denyIf(ctx, notFound('course'));
     return null;
   }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AUTHORING_OPERATIONS } from './authoring-operations.ts';
 import { elsewhere, type Call } from './elsewhere.ts';
+import { MEDIA_OPERATIONS } from './media-operations.ts';
 import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
 import { about } from './about-course.ts';
+import { ROSTER_OPERATIONS } from './roster-operations.ts';
 import { read, type Operation } from './operation.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
@@ -166,6 +168,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
   })),
   ...NOTIFICATION_OPERATIONS,
+  ...MEDIA_OPERATIONS,
+  ...ROSTER_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Level } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
 export interface TestLesson {
@@ -18,6 +19,7 @@ export interface TestCourse {
 export interface CourseOptions {
   readonly title?: string;
   readonly category?: string;
+  readonly level?: Level;
   readonly capacity?: number;
   readonly price?: { readonly amount: number; readonly currency?: string };
   readonly lessons?: number;
@@ -56,7 +58,7 @@ export async function writeCourse(author: Client, options: CourseOptions = {}): 
       clientToken: randomUUID(),
       title,
       category,
-      level: 'BEGINNER',
+      level: options.level ?? 'BEGINNER',
       ...(options.capacity ? { capacity: options.capacity } : {}),
       ...(options.price ? { price: options.price } : {}),
     },

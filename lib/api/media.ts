@@ -1,0 +1,46 @@
+import { Duration, NestedStack } from 'aws-cdk-lib';
+import { LambdaDataSource, type BaseDataSource } from 'aws-cdk-lib/aws-appsync';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { REQUEST_UPLOAD_ENV } from '../../functions/request-upload/env.ts';
+import { TOKEN, UPLOADS, USER } from '../../model/keys.ts';
+import { OBJECTS } from '../../model/upload.ts';
+import { BackendFunction } from '../constructs/backend-function.ts';
+import { partitionStatement } from '../constructs/partition-statement.ts';
+import type { DomainProps } from './domain.ts';
+import { addFields, unit, type Fields } from './field.ts';
+
+export interface MediaApiProps extends DomainProps {
+  /** Where people's files lie. */
+  readonly media: IBucket;
+}
+
+/** Files that people upload. */
+export class MediaApi extends NestedStack {
+  readonly fields;
+
+  constructor(scope: Construct, id: string, props: MediaApiProps) {
+    super(scope, id);
+    this.fields = {
+      'Mutation.requestUpload': unit(this.#forms(props)),
+    } satisfies Fields;
+    addFields(this, props.api, 'media', this.fields);
+  }
+
+  #forms({ api, table, media, config }: MediaApiProps): BaseDataSource {
+    const forms = new BackendFunction<typeof REQUEST_UPLOAD_ENV>(this, 'Forms', {
+      name: 'request-upload',
+      config,
+      environment: { TABLE: table.tableName, BUCKET: media.bucketName },
+      timeout: Duration.seconds(10),
+    });
+    forms.addToRolePolicy(partitionStatement(table, ['dynamodb:BatchGetItem'], [USER, TOKEN, UPLOADS]));
+    forms.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [TOKEN, UPLOADS]));
+    // What the forms that it signs may do.
+    forms.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [media.arnForObjects(`${OBJECTS}*`)] }),
+    );
+    return new LambdaDataSource(this, 'FormsSource', { api, name: 'requestUpload', lambdaFunction: forms });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Client } from './client.ts';
+import type { TestCourse } from './courses.ts';
+
+export const ROSTER = `query ($courseId: ID!, $status: EnrollmentStatus, $limit: Int, $nextToken: String) {
+  roster(courseId: $courseId, status: $status, limit: $limit, nextToken: $nextToken) {
+    items { learner { id displayName } status enrolledAt progress { courseId userId percent completed total } }
+    nextToken
+  }
+}`;
+
+export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
+  removeLearner(input: $input) {
+    learner { id displayName } status progress { completed } removal { actorId reason removedAt }
+  }
+}`;
+
+export interface RosterRow {
+  readonly learner: { readonly id: string; readonly displayName: string } | null;
+  readonly status: string;
+  readonly enrolledAt: string;
+  readonly progress: { readonly percent: number; readonly completed: number };
+}
+
+interface Page {
+  readonly items: readonly RosterRow[];
+  readonly nextToken: string | null;
+}
+
+export async function rosterPage(client: Client, { id }: TestCourse, asked: object = {}): Promise<Page> {
+  const { roster } = await client.run<{ roster: Page }>(ROSTER, { courseId: id, ...asked });
+  return roster;
+}
+
+/** All pages. */
+export async function wholeRoster(client: Client, course: TestCourse, asked: object = {}): Promise<RosterRow[]> {
+  const rows: RosterRow[] = [];
+  let nextToken: string | null = null;
+  do {
+    const page: Page = await rosterPage(client, course, { ...asked, nextToken });
+    rows.push(...page.items);
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return rows;
+}
