@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +9,7 @@ import { Aggregates } from './work/aggregates.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
+import { IdentityWork } from './work/identity.ts';
 import { NamesWork } from './work/names.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
@@ -15,6 +17,7 @@ import { PointsWork } from './work/points.ts';
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
+  readonly pool: UserPool;
   readonly api: GraphqlApi;
   readonly trail: AuditTrail;
   /** Where the API's resolvers write. */
@@ -25,12 +28,13 @@ export interface WorkStackProps extends StackProps {
 export class WorkStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkStackProps) {
     super(scope, id, props);
-    const { config, table, api, trail, apiLog } = props;
+    const { config, table, pool, api, trail, apiLog } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
     new NamesWork(this, 'Names', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
-    new NotificationsWork(this, 'Notifications', { config, table, bus, api });
+    const { queue: identityQueue } = new IdentityWork(this, 'Identity', { config, table, bus, pool });
+    new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
   }
 }

@@ -25,6 +25,8 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
+export const LISTED = 'LISTED#';
+export const HISTORY = 'HISTORY#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -40,6 +42,8 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
+  LISTED,
+  HISTORY,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */
