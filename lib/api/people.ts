@@ -18,10 +18,10 @@ export class PeopleApi extends NestedStack {
     super(scope, id);
     const people = new TableSource(this, 'Source', { api, table, domain: 'people' })
       // `me`; and AppSync reads an account back whose condition failed.
-      .allow(['GetItem', 'UpdateItem'], [USER])
-      .allow(['BatchGetItem'], [USER])
+      .allow(['GetItem', 'BatchGetItem'], [USER])
+      .allow(['UpdateItem'], [USER, LISTED])
       .allow(['PutItem'], [LISTED, HISTORY])
-      .allow(['UpdateItem', 'DeleteItem'], [LISTED])
+      .allow(['DeleteItem'], [LISTED])
       .allow(['Query'], [HISTORY])
       .allowIndexes(['accountByEmail', 'accountsByName']);
 

@@ -27,11 +27,10 @@ export class IdentityWork extends Construct {
       environment: { TABLE: table.tableName, USER_POOL_ID: pool.userPoolId },
     });
     this.queue = identity.queue;
-    identity.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], [USER]));
+    identity.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [USER]));
+    identity.function.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [USER, LISTED]));
     identity.function.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [LISTED, HISTORY]));
-    identity.function.addToRolePolicy(
-      partitionStatement(table, ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [LISTED]),
-    );
+    identity.function.addToRolePolicy(partitionStatement(table, ['dynamodb:DeleteItem'], [LISTED]));
     identity.function.addToRolePolicy(
       new PolicyStatement({
         actions: [
