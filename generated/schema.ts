@@ -23,6 +23,15 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
+  /**
+   * People by name, or the one with an e-mail address. Admins only. Everything given must hold; of the others a page may
+   * hold fewer than `limit` while `nextToken` is set. A change of a moment ago may not be seen yet.
+   */
+  users?: Maybe<UserConnection>;
+  /** One account, as it stands. Admins only. */
+  user?: Maybe<User>;
+  /** What was done to an account, by whom and why, newest first. Admins only. */
+  userHistory?: Maybe<UserHistoryConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
@@ -87,6 +96,31 @@ export type Query = {
    * anybody else, and once it has vanished, it is `NotFound`.
    */
   upload?: Maybe<Upload>;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  group?: InputMaybe<UserGroup>;
+  status?: InputMaybe<AccountStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryUserHistoryArgs = {
+  userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -200,6 +234,19 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
+   * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
+   */
+  setUserGroups?: Maybe<User>;
+  /**
+   * Suspends an account: at once it may change nothing and watch nothing, and do nothing as a Mentor, Moderator or Admin;
+   * the person is signed out, can't sign in, and is told why. Safe to repeat; another reason or end takes the place of the
+   * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
+   */
+  suspendUser?: Maybe<User>;
+  /** Ends a suspension. Safe to repeat. */
+  reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -306,6 +353,24 @@ export type Mutation = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetUserGroupsArgs = {
+  input: SetUserGroupsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSuspendUserArgs = {
+  input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReactivateUserArgs = {
+  input: ReactivateUserInput;
 };
 
 
@@ -519,7 +584,81 @@ export type UserGroup =
   /** Runs the platform. */
   | 'Admin';
 
-/** An account as its owner sees it. */
+/** Whether an account may be used. */
+export type AccountStatus =
+  /** It may. */
+  | 'ACTIVE'
+  /** An Admin has suspended it, and the end of that has not come. */
+  | 'SUSPENDED';
+
+/** Why an account is suspended. */
+export type Suspension = {
+  /** What the Admin gave as the reason; the person reads it too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Until when; null without an end. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A person as lists of Admins show them. */
+export type UserSummary = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see. */
+  displayName: Scalars['String']['output'];
+  /** Address that the person signs in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** Groups that the account is in. */
+  groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** When a suspension ends; null where there is none, or no end. */
+  suspendedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A page of people. */
+export type UserConnection = {
+  /** People of this page. */
+  items: Array<UserSummary>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done to an account. */
+export type UserAction =
+  /** It was put into groups. */
+  | 'GROUPS_SET'
+  /** It was suspended, or its suspension changed. */
+  | 'SUSPENDED'
+  /** Its suspension was ended, or came to its end. */
+  | 'REACTIVATED';
+
+/** One thing that was done to an account. */
+export type UserHistoryEntry = {
+  /** What was done. */
+  action: UserAction;
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Id of the Admin, `usr_…`; `operator`, or the name of a function, where it was none. */
+  actorId: Scalars['String']['output'];
+  /** Why, where a reason was given. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** End of a suspension; null where it has none. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The groups that it was put into; null for other actions. */
+  groups?: Maybe<Array<UserGroup>>;
+};
+
+/** A page of an account's history. */
+export type UserHistoryConnection = {
+  /** Entries of this page. */
+  items: Array<UserHistoryEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account as its owner and Admins see it. */
 export type User = {
   /** Id, `usr_…`. */
   id: Scalars['ID']['output'];
@@ -529,6 +668,10 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** Why it may not; null while it may. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
@@ -556,6 +699,34 @@ export type UpdateProfileInput = {
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Whom to put into which groups. */
+export type SetUserGroupsInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** All groups that the person is in from now on, at least one. */
+  groups: Array<UserGroup>;
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whom to suspend, and why. */
+export type SuspendUserInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: the person reads it. */
+  reason: Scalars['String']['input'];
+  /** Until when: in the future, within ten years. Default: without an end. */
+  until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whose suspension to end. */
+export type ReactivateUserInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much a course expects one to know already. */
@@ -1076,6 +1247,10 @@ export type SaveLessonPositionInput = {
 export type NotificationType =
   /** The account was made. Mandatory. */
   | 'WELCOME'
+  /** The account was suspended. Mandatory. */
+  | 'ACCOUNT_SUSPENDED'
+  /** The suspension has ended. Mandatory. */
+  | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
   /** The person was taken out of a course. */
@@ -1723,6 +1898,9 @@ export type AuditConnection = {
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
+  | 'Query.users'
+  | 'Query.user'
+  | 'Query.userHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
@@ -1740,6 +1918,9 @@ export type RootField =
   | 'Query.auditTrail'
   | 'Query.upload'
   | 'Mutation.updateProfile'
+  | 'Mutation.setUserGroups'
+  | 'Mutation.suspendUser'
+  | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
