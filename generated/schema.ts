@@ -41,6 +41,12 @@ export type Query = {
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
   /**
+   * Learners of a course, for its own mentor and Admins; to anybody else there is no such course. Without `status`: those
+   * who are active and those who have completed it. In an order of no meaning, which stays: a learner who enrolls comes in
+   * between. A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  roster?: Maybe<EnrollmentConnection>;
+  /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
    * hold one more.
@@ -81,12 +87,20 @@ export type Query = {
    * anybody else, and once it has vanished, it is `NotFound`.
    */
   upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
 };
 
 
 /** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Level>;
+  mentorId?: InputMaybe<Scalars['ID']['input']>;
   sort?: InputMaybe<CourseSort>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -109,6 +123,15 @@ export type QueryLessonArgs = {
 
 /** What can be read. */
 export type QueryMyEnrollmentsArgs = {
+  status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryRosterArgs = {
+  courseId: Scalars['ID']['input'];
   status?: InputMaybe<EnrollmentStatus>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -176,6 +199,14 @@ export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -191,13 +222,36 @@ export type Mutation = {
   createLesson?: Maybe<Lesson>;
   /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
   publishCourse?: Maybe<Course>;
+  /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
+  updateCourse?: Maybe<Course>;
+  /** Changes a module. At once for readers, where the course is published. */
+  updateModule?: Maybe<Course>;
+  /** Removes a module that has no lessons. `Conflict` while it has some: remove them, or put them elsewhere, first. */
+  removeModule?: Maybe<Course>;
+  /** Changes a lesson; what is left out stays. At once for readers, where the course is published. */
+  updateLesson?: Maybe<Course>;
+  /**
+   * Removes a lesson for good. Learners keep what they have completed: progress is reckoned by the lessons that are left.
+   * At once for readers, where the course is published.
+   */
+  removeLesson?: Maybe<Course>;
+  /**
+   * Puts all modules and lessons of a course into a new order, in one step; a lesson may change its module. `Validation`
+   * where the ids are not exactly those that the course has.
+   */
+  reorderCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
-   * Errors: `Forbidden` for a priced course, `Conflict` when the course is full, `RateLimited` after a lost race.
+   * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
    */
   enroll?: Maybe<Enrollment>;
   /** Cancels the caller's enrollment and gives its seat back. What was completed is kept for a later enrollment. */
   unenroll?: Maybe<Enrollment>;
+  /**
+   * Takes a learner out of a course, gives the seat back, and tells them. What they have completed is kept, but they can't
+   * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
+   */
+  removeLearner?: Maybe<Enrollment>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -294,6 +348,42 @@ export type MutationPublishCourseArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateCourseArgs = {
+  input: UpdateCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateModuleArgs = {
+  input: UpdateModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveModuleArgs = {
+  input: RemoveModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateLessonArgs = {
+  input: UpdateLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLessonArgs = {
+  input: RemoveLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReorderCourseArgs = {
+  input: ReorderCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationEnrollArgs = {
   input: EnrollInput;
 };
@@ -302,6 +392,12 @@ export type MutationEnrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUnenrollArgs = {
   input: UnenrollInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLearnerArgs = {
+  input: RemoveLearnerInput;
 };
 
 
@@ -398,6 +494,11 @@ export type MutationRequestUploadArgs = {
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
+  /**
+   * A course, whenever its author or an Admin changes it. Published courses for everybody who is signed in; any other for
+   * its mentor, Admins and those who are enrolled.
+   */
+  onCourseUpdated?: Maybe<Course>;
   /** A person's notifications, as they come. Everybody watches their own. */
   onNotificationCreated?: Maybe<Notification>;
 };
@@ -407,6 +508,12 @@ export type Subscription = {
 export type SubscriptionOnProgressUpdatedArgs = {
   courseId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched live. A subscriber gets the fields that the mutation selected. */
+export type SubscriptionOnCourseUpdatedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -519,44 +626,44 @@ export type Rating = {
   histogram: Array<Scalars['Int']['output']>;
 };
 
-/** A course with its outline. */
+/** A course with its outline. Select `id`, so that subscribers get it; what a mutation did not select is null for them. */
 export type Course = {
   /** Id, `crs_…`. */
   id: Scalars['ID']['output'];
   /** Title, 1 to 120 characters. */
-  title: Scalars['String']['output'];
+  title?: Maybe<Scalars['String']['output']>;
   /** Unique name in URLs: lower-case letters, digits and single hyphens. */
-  slug: Scalars['String']['output'];
+  slug?: Maybe<Scalars['String']['output']>;
   /** One sentence that says what the course is about. */
   subtitle?: Maybe<Scalars['String']['output']>;
   /** Subject that the catalogue sorts the course under. */
-  category: Scalars['String']['output'];
+  category?: Maybe<Scalars['String']['output']>;
   /** How much it expects one to know already. */
-  level: Level;
+  level?: Maybe<Level>;
   /** Where it is on its way to learners. */
-  status: CourseStatus;
+  status?: Maybe<CourseStatus>;
   /** Seats, where they are limited. */
   capacity?: Maybe<Scalars['Int']['output']>;
   /** Price; null for a free course. */
   price?: Maybe<Money>;
   /** Who teaches it. */
-  mentor: Profile;
+  mentor?: Maybe<Profile>;
   /** Number of lessons in all modules. */
-  lessonTotal: Scalars['Int']['output'];
+  lessonTotal?: Maybe<Scalars['Int']['output']>;
   /** Modules in their order. */
-  modules: Array<Module>;
+  modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** How it is reviewed. */
-  rating: Rating;
+  rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
-  enrolledCount: Scalars['Int']['output'];
+  enrolledCount?: Maybe<Scalars['Int']['output']>;
   /** Those of them who have completed it. */
-  completedCount: Scalars['Int']['output'];
+  completedCount?: Maybe<Scalars['Int']['output']>;
   /** How often its lessons were opened: once for each learner and lesson. */
-  viewCount: Scalars['Int']['output'];
+  viewCount?: Maybe<Scalars['Int']['output']>;
   /** Goes up with every change of the course or its outline. */
-  version: Scalars['Int']['output'];
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A course as lists show it: without its outline. */
@@ -713,6 +820,97 @@ export type PublishCourseInput = {
   version: Scalars['Int']['input'];
 };
 
+/** What changes of a course: at least one of the fields beside `id` and `version`. */
+export type UpdateCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. The slug stays: links go on leading here. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** One sentence that says what the course is about, up to 200 characters. Null takes it away. */
+  subtitle?: InputMaybe<Scalars['String']['input']>;
+  /** Subject that the catalogue sorts the course under, 1 to 60 characters. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** How much it expects one to know already. */
+  level?: InputMaybe<Level>;
+  /**
+   * Seats, 1 to 100,000. Null takes the limit away. `Conflict` below the seats that are taken, and for a course that was
+   * published without a limit: its seats are not counted.
+   */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What changes of a module. */
+export type UpdateModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** Which module to remove. */
+export type RemoveModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** What changes of a lesson: at least one of the fields beside the ids and `version`. */
+export type UpdateLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What it consists of. */
+  kind?: InputMaybe<LessonKind>;
+  /** Content, in Markdown, up to 50,000 bytes of UTF-8. Null takes it away. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** Whether everybody may read it once the course is published. */
+  preview?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which lesson to remove. */
+export type RemoveLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** The order of a course. */
+export type ReorderCourseInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** All its modules, in the order that they shall have. */
+  modules: Array<ModuleOrderInput>;
+};
+
+/** A module, and its lessons in the order that they shall have. */
+export type ModuleOrderInput = {
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Ids of the lessons that shall stand in it. */
+  lessonIds: Array<Scalars['ID']['input']>;
+};
+
 /** Where an enrollment stands. */
 export type EnrollmentStatus =
   /** Learning. */
@@ -726,6 +924,8 @@ export type EnrollmentStatus =
 export type Enrollment = {
   /** The course, as it was at the last enrollment or completion. */
   course: EnrolledCourse;
+  /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
+  learner?: Maybe<Profile>;
   /** Where it stands. */
   status: EnrollmentStatus;
   /** How far the learner is. */
@@ -734,6 +934,18 @@ export type Enrollment = {
   enrolledAt: Scalars['AWSDateTime']['output'];
   /** When the last lesson was done; null before. */
   completedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Who has taken the learner out of the course, and why; null where nobody has. */
+  removal?: Maybe<Removal>;
+};
+
+/** That a learner was taken out of a course. */
+export type Removal = {
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** When. */
+  removedAt: Scalars['AWSDateTime']['output'];
 };
 
 /** What an enrollment knows of its course without reading it. */
@@ -782,6 +994,16 @@ export type UnenrollInput = {
   courseId: Scalars['ID']['input'];
 };
 
+/** Whom to take out of a course. */
+export type RemoveLearnerInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the learner, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
+  reason: Scalars['String']['input'];
+};
+
 /** Which lesson is done. */
 export type CompleteLessonInput = {
   /** Course of the lesson. */
@@ -806,6 +1028,8 @@ export type NotificationType =
   | 'WELCOME'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person was taken out of a course. */
+  | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
   /** The person has done every lesson of a course. */
@@ -1384,6 +1608,20 @@ export type Upload = {
   expiresAt: Scalars['AWSDateTime']['output'];
 };
 
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
 /** A file to be uploaded. */
 export type RequestUploadInput = {
   /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
@@ -1453,6 +1691,7 @@ export type RootField =
   | 'Query.course'
   | 'Query.lesson'
   | 'Query.myEnrollments'
+  | 'Query.roster'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -1464,13 +1703,21 @@ export type RootField =
   | 'Query.leaderboard'
   | 'Query.auditTrail'
   | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
   | 'Mutation.publishCourse'
+  | 'Mutation.updateCourse'
+  | 'Mutation.updateModule'
+  | 'Mutation.removeModule'
+  | 'Mutation.updateLesson'
+  | 'Mutation.removeLesson'
+  | 'Mutation.reorderCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
+  | 'Mutation.removeLearner'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'
@@ -1488,4 +1735,5 @@ export type RootField =
   | 'Mutation.voteReviewHelpful'
   | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
+  | 'Subscription.onCourseUpdated'
   | 'Subscription.onNotificationCreated';

@@ -3,25 +3,27 @@ import type { Cause } from './cause.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import type { LessonFiles } from './lesson-media.ts';
 import { isGiven } from './validation.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
-export type LessonItem = Key & {
-  readonly entity: 'Lesson';
-  readonly v: 1;
-  readonly courseUlid: string;
-  readonly ulid: string;
-  readonly title: string;
-  readonly kind: LessonKind;
-  readonly preview: boolean;
-  readonly durationSeconds?: number;
-  /** Markdown as its author wrote it. */
-  readonly body?: string;
-  readonly version: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly cause: Cause;
-};
+export type LessonItem = Key &
+  LessonFiles & {
+    readonly entity: 'Lesson';
+    readonly v: 1;
+    readonly courseUlid: string;
+    readonly ulid: string;
+    readonly title: string;
+    readonly kind: LessonKind;
+    readonly preview: boolean;
+    readonly durationSeconds?: number;
+    /** Markdown as its author wrote it. */
+    readonly body?: string;
+    readonly version: number;
+    /** ISO 8601. */
+    readonly createdAt: string;
+    readonly cause: Cause;
+  };
 
 /** What can be edited of a lesson. */
 type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds'>;
