@@ -730,6 +730,39 @@ export type LessonSummary = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
+};
+
+/** What makes a lesson done. */
+export type CompletionRule =
+  /** Its learner says so, by `completeLesson`. */
+  | 'MANUAL'
+  /** Its learner opens it: the first `saveLessonPosition`. */
+  | 'OPENED'
+  /** Its learner has watched a share of it, by what `saveLessonPosition` reports as watched. */
+  | 'WATCHED'
+  /** Its learner has spent some time in it, by the server's clock: `saveLessonPosition` says that they are there. */
+  | 'TIME';
+
+/** What makes a lesson done, whole. */
+export type LessonCompletion = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Of WATCHED: share of the lesson, 1 to 100. */
+  percent?: Maybe<Scalars['Int']['output']>;
+  /** Of TIME: seconds, 1 to 14,400; what is credited comes in half minutes. */
+  seconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is to make a lesson done. */
+export type LessonCompletionInput = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Share of the lesson, 1 to 100: with WATCHED only. The lesson then needs `durationSeconds`. */
+  percent?: InputMaybe<Scalars['Int']['input']>;
+  /** Seconds, 1 to 14,400: with TIME only. */
+  seconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A lesson, whole. */
@@ -748,10 +781,16 @@ export type Lesson = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
   /** Content, in Markdown as its author wrote it; null where there is none. */
   body?: Maybe<Scalars['String']['output']>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */
+  watchedPercent?: Maybe<Scalars['Int']['output']>;
+  /** Seconds that are credited to the caller where TIME is the rule; null if they never reported. */
+  spentSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A new course. Without a price it is free, without a capacity it has no limit. */
@@ -810,6 +849,8 @@ export type CreateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. Default: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which course to publish. */
@@ -1012,7 +1053,18 @@ export type CompleteLessonInput = {
   lessonId: Scalars['ID']['input'];
 };
 
-/** Where in a lesson the learner is. */
+/** A stretch of a lesson that was watched. */
+export type WatchedInput = {
+  /** Where it begins, in seconds from the lesson's start. */
+  fromSeconds: Scalars['Int']['input'];
+  /** Where it ends, in seconds from the lesson's start: later than it begins, 86,400 at most. */
+  toSeconds: Scalars['Int']['input'];
+};
+
+/**
+ * Where in a lesson the learner is. Report each half minute while the lesson is open, and when it is left. A report may come
+ * late, twice and out of order: all of a lesson's reports end alike.
+ */
 export type SaveLessonPositionInput = {
   /** Course of the lesson. */
   courseId: Scalars['ID']['input'];
@@ -1020,6 +1072,18 @@ export type SaveLessonPositionInput = {
   lessonId: Scalars['ID']['input'];
   /** Seconds from the start, 0 to 86,400 and no more than the lesson lasts. */
   positionSeconds: Scalars['Int']['input'];
+  /**
+   * What was really watched since the last report, 20 stretches at most. What lies beyond the lesson's end counts nothing.
+   * No more is credited than twice the time since the lesson was opened, and a minute: more is `RateLimited`, to be
+   * reported again later. Whoever will watch offline reports once before.
+   */
+  watched?: InputMaybe<Array<WatchedInput>>;
+  /** Names the device (or browser tab) that reports, 1 to 64 characters. With `sequence`. */
+  deviceId?: InputMaybe<Scalars['String']['input']>;
+  /** Number of the report among all of its device's of this lesson: an earlier one that comes later moves no position back. */
+  sequence?: InputMaybe<Scalars['Int']['input']>;
+  /** How long ago the learner was there, in seconds: for reports that were kept while offline. Default: 0. */
+  agoSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a notification is about. Preferences are given by type. */

@@ -1,29 +1,36 @@
 import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
+import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
-import type { LessonFiles } from './lesson-media.ts';
+import type { LessonResource } from './lesson-media.ts';
+import type { MediaFile } from './media-file.ts';
+import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
-export type LessonItem = Key &
-  LessonFiles & {
-    readonly entity: 'Lesson';
-    readonly v: 1;
-    readonly courseUlid: string;
-    readonly ulid: string;
-    readonly title: string;
-    readonly kind: LessonKind;
-    readonly preview: boolean;
-    readonly durationSeconds?: number;
-    /** Markdown as its author wrote it. */
-    readonly body?: string;
-    readonly version: number;
-    /** ISO 8601. */
-    readonly createdAt: string;
-    readonly cause: Cause;
-  };
+export type LessonItem = Key & {
+  readonly entity: 'Lesson';
+  readonly v: 1;
+  readonly courseUlid: string;
+  readonly ulid: string;
+  readonly title: string;
+  readonly kind: LessonKind;
+  readonly preview: boolean;
+  readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
+  /** Markdown as its author wrote it. */
+  readonly body?: string;
+  /** What it plays. */
+  readonly media?: MediaFile;
+  readonly resources?: readonly LessonResource[];
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly cause: Cause;
+};
 
 /** What can be edited of a lesson. */
 type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds'>;
@@ -61,12 +68,14 @@ export function newOutlineLesson(ulid: string, input: CreateLessonInput): Outlin
     kind: input.kind,
     preview: input.preview ?? false,
     ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),
+    ...newCompletion(input.completion),
   };
 }
 
 /** What the course's outline carries of a lesson as it is. */
-export function lessonLine({ ulid, title, kind, preview, durationSeconds }: LessonItem): OutlineLesson {
-  return { ulid, title, kind, preview, ...(durationSeconds ? { durationSeconds } : {}) };
+export function lessonLine({ ulid, title, kind, preview, durationSeconds, completion }: LessonItem): OutlineLesson {
+  const known = { ...(durationSeconds ? { durationSeconds } : {}), ...(completion ? { completion } : {}) };
+  return { ulid, title, kind, preview, ...known };
 }
 
 /** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
@@ -94,10 +103,10 @@ export function saysThat(lesson: LessonItem, input: LessonChanges): boolean {
 
 /**
  * @param moduleUlid the module that the outline has it in: the lesson itself does not know
- * @param positionSeconds where the caller left it; null if they never said
+ * @param position what the caller has reported of it; null if they never did
  */
-export function toLesson(lesson: LessonItem, moduleUlid: string, positionSeconds: number | null): Lesson {
-  const { courseUlid, title, kind, preview } = lesson;
+export function toLesson(lesson: LessonItem, moduleUlid: string, position: PositionItem | null): Lesson {
+  const { courseUlid, title, kind, preview, durationSeconds } = lesson;
   return {
     id: lessonId(courseUlid, lesson.ulid),
     courseId: courseId(courseUlid),
@@ -105,8 +114,11 @@ export function toLesson(lesson: LessonItem, moduleUlid: string, positionSeconds
     title,
     kind,
     preview,
-    durationSeconds: lesson.durationSeconds ?? null,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(lesson.completion),
     body: lesson.body ?? null,
-    positionSeconds,
+    positionSeconds: resumeSeconds(position),
+    watchedPercent: position && durationSeconds ? watchedPercent(position, durationSeconds) : null,
+    spentSeconds: position ? spentSeconds(position) : null,
   };
 }

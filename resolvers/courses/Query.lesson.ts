@@ -8,6 +8,6 @@ export function request() {
 }
 
 export function response(ctx: Context<QueryLessonArgs, object, { result: Reading }>): Lesson {
-  const { lesson, moduleUlid, positionSeconds } = ctx.prev.result;
-  return toLesson(lesson, moduleUlid, positionSeconds);
+  const { lesson, moduleUlid, position } = ctx.prev.result;
+  return toLesson(lesson, moduleUlid, position);
 }

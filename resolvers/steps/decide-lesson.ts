@@ -52,7 +52,7 @@ export interface Reading {
   /** Of who is signed in, where the field is given `lessonId`; else of authors alone. */
   readonly account: AccountItem | null;
   /** Where the caller left it; null if they never said. */
-  readonly positionSeconds: number | null;
+  readonly position: PositionItem | null;
 }
 
 interface LessonStash {
@@ -98,8 +98,8 @@ export function response(ctx: DecideContext): Reading | null {
   const access = course && lesson && lessonAccess({ course, lesson, enrollment, account, now: util.time.nowISO8601() });
   if (course && lesson && moduleUlid && access) {
     if (access === 'AUTHOR') noteForeign(ctx, course, [ctx.args.courseId, lessonIdIn(ctx)]);
-    const positionSeconds = pick<PositionItem>(items, keys.position)?.positionSeconds ?? null;
-    ctx.stash.reading = { lesson, moduleUlid, access, account, positionSeconds };
+    const position = pick<PositionItem>(items, keys.position);
+    ctx.stash.reading = { lesson, moduleUlid, access, account, position };
     return ctx.stash.reading;
   }
   if (ctx.stash.reread) denyIf(ctx, notFound('lesson'));
