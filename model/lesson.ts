@@ -4,6 +4,8 @@ import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import type { LessonResource } from './lesson-media.ts';
+import type { MediaFile } from './media-file.ts';
 import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
@@ -21,6 +23,9 @@ export type LessonItem = Key & {
   readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
+  /** What it plays. */
+  readonly media?: MediaFile;
+  readonly resources?: readonly LessonResource[];
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;
