@@ -13,6 +13,7 @@ export const EVENT_SOURCE = 'kalpla';
 export interface EventData {
   Account: { readonly userId: string };
   Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -42,6 +43,14 @@ export interface EventData {
 export const FACTS = {
   Account: ['account.created', 'account.updated'],
   Course: ['course.created', 'course.published', 'course.updated'],
+  CourseChange: [
+    'course.submitted',
+    'course.withdrawn',
+    'course.approved',
+    'course.rejected',
+    'course.archived',
+    'course.unarchived',
+  ],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',

@@ -48,7 +48,8 @@ export function response(ctx: DecideContext): null {
     ? pick<CourseItem>(items, keys.course)
     : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const isReader = course?.status === 'PUBLISHED' || isLive(pick<EnrollmentItem>(items, keys.enrollment));
-  ctx.stash.mayWatch = !!course && (isReader || mayEdit(course, pick<AccountItem>(items, keys.account), util.time.nowISO8601()));
+  ctx.stash.mayWatch =
+    !!course && (isReader || mayEdit(course, pick<AccountItem>(items, keys.account), util.time.nowISO8601()));
   if (ctx.stash.reread && !ctx.stash.mayWatch) denyIf(ctx, notFound('course'));
   ctx.stash.reread = true;
   return null;
