@@ -36,7 +36,8 @@ export type Query = {
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
-   * A published course is public. A draft is shown to its mentor and to Admins; to anybody else it is `NotFound`.
+   * A published course is public, an archived one is shown to who is enrolled. Any course is shown to its mentor and to
+   * Admins, as learners will see it; to anybody else it is `NotFound`.
    */
   course?: Maybe<Course>;
   /**
@@ -44,6 +45,15 @@ export type Query = {
    * The preview lessons of a published course are public. For anybody else it is `NotFound`.
    */
   lesson?: Maybe<Lesson>;
+  /**
+   * Courses that the caller teaches, in whatever state, the newest first.
+   * A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  myCourses?: Maybe<AuthoredCourseConnection>;
+  /** Courses that wait for approval, the longest waiting first. Admins only. */
+  coursesInReview?: Maybe<AuthoredCourseConnection>;
+  /** Who has moved a course on its way to learners, when and why, the newest first. For its mentor and Admins. */
+  courseHistory?: Maybe<CourseChangeConnection>;
   /**
    * Courses that the caller is enrolled in, with progress. Without `status`: the active and the completed ones.
    * A page may hold fewer items than `limit` while `nextToken` is set.
@@ -96,6 +106,12 @@ export type Query = {
    * anybody else, and once it has vanished, it is `NotFound`.
    */
   upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
 };
 
 
@@ -146,6 +162,29 @@ export type QueryCourseArgs = {
 export type QueryLessonArgs = {
   courseId: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryMyCoursesArgs = {
+  status?: InputMaybe<CourseStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCoursesInReviewArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCourseHistoryArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -227,6 +266,14 @@ export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -253,7 +300,10 @@ export type Mutation = {
   createModule?: Maybe<Module>;
   /** Adds a lesson at the end of a module. */
   createLesson?: Maybe<Lesson>;
-  /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
+  /**
+   * Publishes a course: from then on it is in the catalogue and can be enrolled in. Safe to repeat. Where the stage
+   * requires approval, it is `Forbidden` for a Mentor until an Admin has approved the course as it stands.
+   */
   publishCourse?: Maybe<Course>;
   /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
   updateCourse?: Maybe<Course>;
@@ -273,6 +323,18 @@ export type Mutation = {
    * where the ids are not exactly those that the course has.
    */
   reorderCourse?: Maybe<Course>;
+  /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
+  submitCourse?: Maybe<Course>;
+  /** Takes a submitted course back: it is a draft again. Safe to repeat. */
+  withdrawCourse?: Maybe<Course>;
+  /** Approves a submitted course as it stands: its mentor may publish it, until it is edited. Safe to repeat. Admins only. */
+  approveCourse?: Maybe<Course>;
+  /** Gives a submitted course back to its mentor, and says why: it is a draft again. Safe to repeat. Admins only. */
+  rejectCourse?: Maybe<Course>;
+  /** Takes a published course out of the catalogue. Nobody enrolls any more; who is enrolled goes on. Safe to repeat. */
+  archiveCourse?: Maybe<Course>;
+  /** Brings an archived course back into the catalogue. Safe to repeat. */
+  unarchiveCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
    * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
@@ -431,6 +493,42 @@ export type MutationRemoveLessonArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationReorderCourseArgs = {
   input: ReorderCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSubmitCourseArgs = {
+  input: SubmitCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationWithdrawCourseArgs = {
+  input: WithdrawCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationApproveCourseArgs = {
+  input: ApproveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRejectCourseArgs = {
+  input: RejectCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationArchiveCourseArgs = {
+  input: ArchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUnarchiveCourseArgs = {
+  input: UnarchiveCourseInput;
 };
 
 
@@ -742,8 +840,12 @@ export type Level =
 export type CourseStatus =
   /** Being written: seen by its mentor and Admins. */
   | 'DRAFT'
+  /** Submitted: an Admin looks at it before it is published. */
+  | 'IN_REVIEW'
   /** In the catalogue. */
-  | 'PUBLISHED';
+  | 'PUBLISHED'
+  /** Out of the catalogue: nobody enrolls any more, and who is enrolled goes on reading. */
+  | 'ARCHIVED';
 
 /** Order of the catalogue. */
 export type CourseSort =
@@ -811,6 +913,8 @@ export type Course = {
   modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Whether an Admin has approved it as it stands. An edit ends that; once it is published it is null. */
+  approved?: Maybe<Scalars['Boolean']['output']>;
   /** How it is reviewed. */
   rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
@@ -1109,6 +1213,135 @@ export type ModuleOrderInput = {
   lessonIds: Array<Scalars['ID']['input']>;
 };
 
+/** Which course to submit. */
+export type SubmitCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Which course to take back. */
+export type WithdrawCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to approve. */
+export type ApproveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to give back, and why. */
+export type RejectCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason: Scalars['String']['input'];
+};
+
+/** Which course to archive. */
+export type ArchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to bring back. */
+export type UnarchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A course as the lists of those who write and approve courses show it. */
+export type AuthoredCourse = {
+  /** Id, `crs_…`. */
+  id: Scalars['ID']['output'];
+  /** Title. */
+  title: Scalars['String']['output'];
+  /** Unique name in URLs. */
+  slug: Scalars['String']['output'];
+  /** Where it is on its way to learners. */
+  status: CourseStatus;
+  /** Who teaches it. */
+  mentor: Profile;
+  /** Number of lessons in all modules. */
+  lessonTotal: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Since when it waits for approval; null where it does not. */
+  submittedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was published; null before. */
+  publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Goes up with every change of the course or its outline. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of courses for those who write and approve them. */
+export type AuthoredCourseConnection = {
+  /** Courses of this page. */
+  items: Array<AuthoredCourse>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done with a course on its way to learners. */
+export type CourseAction =
+  /** Submitted for approval. */
+  | 'SUBMITTED'
+  /** Taken back by its author. */
+  | 'WITHDRAWN'
+  /** Approved by an Admin. */
+  | 'APPROVED'
+  /** Given back by an Admin. */
+  | 'REJECTED'
+  /** Published. */
+  | 'PUBLISHED'
+  /** Taken out of the catalogue. */
+  | 'ARCHIVED'
+  /** Brought back into the catalogue. */
+  | 'UNARCHIVED';
+
+/** A step of a course on its way to learners. */
+export type CourseChange = {
+  /** What was done. */
+  action: CourseAction;
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Why, where they said so. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Version of the course that it led to. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of a course's history. */
+export type CourseChangeConnection = {
+  /** Changes of this page. */
+  items: Array<CourseChange>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
 /** Where an enrollment stands. */
 export type EnrollmentStatus =
   /** Learning. */
@@ -1257,6 +1490,10 @@ export type NotificationType =
   | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
+  /** A course of the person's was approved: they may publish it. */
+  | 'COURSE_APPROVED'
+  /** A course of the person's was given back by an Admin, who says why in its history. */
+  | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
   /** A learner has reviewed a course of the person's. */
@@ -1833,6 +2070,20 @@ export type Upload = {
   expiresAt: Scalars['AWSDateTime']['output'];
 };
 
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
 /** A file to be uploaded. */
 export type RequestUploadInput = {
   /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
@@ -1904,6 +2155,9 @@ export type RootField =
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
+  | 'Query.myCourses'
+  | 'Query.coursesInReview'
+  | 'Query.courseHistory'
   | 'Query.myEnrollments'
   | 'Query.roster'
   | 'Query.notifications'
@@ -1917,6 +2171,7 @@ export type RootField =
   | 'Query.leaderboard'
   | 'Query.auditTrail'
   | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
   | 'Mutation.setUserGroups'
   | 'Mutation.suspendUser'
@@ -1931,6 +2186,12 @@ export type RootField =
   | 'Mutation.updateLesson'
   | 'Mutation.removeLesson'
   | 'Mutation.reorderCourse'
+  | 'Mutation.submitCourse'
+  | 'Mutation.withdrawCourse'
+  | 'Mutation.approveCourse'
+  | 'Mutation.rejectCourse'
+  | 'Mutation.archiveCourse'
+  | 'Mutation.unarchiveCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'

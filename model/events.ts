@@ -13,6 +13,7 @@ export const EVENT_SOURCE = 'kalpla';
 export interface EventData {
   Account: { readonly userId: string };
   Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -43,6 +44,14 @@ export const FACTS = {
   // `groups.changed`: what the sign-in claims has to follow.
   Account: ['account.created', 'account.suspended', 'account.reactivated', 'groups.changed', 'account.updated'],
   Course: ['course.created', 'course.published', 'course.updated'],
+  CourseChange: [
+    'course.submitted',
+    'course.withdrawn',
+    'course.approved',
+    'course.rejected',
+    'course.archived',
+    'course.unarchived',
+  ],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',

@@ -55,6 +55,8 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_APPROVED: { fact: 'course.approved', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_REJECTED: { fact: 'course.rejected', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
   COURSE_COMPLETED: {
     fact: 'course.completed',
     category: LEARNING,

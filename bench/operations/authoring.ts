@@ -1,13 +1,19 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Course } from '../../generated/schema.ts';
+import type { AuthoredCourseConnection, Course, CourseChangeConnection } from '../../generated/schema.ts';
 import {
+  ARCHIVE_COURSE,
   COURSE_BY_ID,
+  COURSE_HISTORY,
+  MY_COURSES,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REORDER_COURSE,
+  SUBMIT_COURSE,
+  UNARCHIVE_COURSE,
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
+  WITHDRAW_COURSE,
 } from '../documents.ts';
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
@@ -21,6 +27,15 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
     const answer = await mentor.ask<Record<string, Course>>(document, { input: { ...input, version } });
     version += 1;
     deepEqual(Object.values(answer), [{ id, version, lessonTotal }]);
+  };
+  const move = async (document: string, status: string): Promise<void> => {
+    const answer = await mentor.ask<Record<string, Course>>(document, { input: { id, version } });
+    version += 1;
+    deepEqual(Object.values(answer), [{ id, version, status }]);
+  };
+  const newest = async () => {
+    const { myCourses } = await mentor.ask<{ myCourses: AuthoredCourseConnection }>(MY_COURSES);
+    return myCourses.items[0];
   };
   const outline = async () => (await mentor.ask<{ course: Course }>(COURSE_BY_ID, { id })).course.modules ?? [];
   return [
@@ -64,6 +79,46 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
       run: async () => {
         const empty = (await outline()).find(({ lessons }) => lessons.length === 0);
         await edit(REMOVE_MODULE, { courseId: id, moduleId: empty?.id });
+      },
+    },
+    { name: 'archiveCourse', title: 'Archive a course of 48 lessons', run: () => move(ARCHIVE_COURSE, 'ARCHIVED') },
+    { name: 'unarchiveCourse', title: 'Bring it back', run: () => move(UNARCHIVE_COURSE, 'PUBLISHED') },
+    {
+      name: 'courseHistory',
+      title: 'See what was done with it',
+      run: async () => {
+        const { courseHistory } = await mentor.ask<{ courseHistory: CourseChangeConnection }>(COURSE_HISTORY, {
+          courseId: id,
+        });
+        deepEqual(
+          courseHistory.items.map(({ action }) => action),
+          ['UNARCHIVED', 'ARCHIVED', 'PUBLISHED'],
+        );
+      },
+    },
+    {
+      name: 'myCourses',
+      title: 'List 20 courses of one’s own',
+      run: async () => deepEqual((await newest())?.status, 'DRAFT'),
+    },
+    {
+      name: 'submitCourse',
+      title: 'List 20 courses of one’s own, and submit the newest',
+      run: async () => {
+        const { id: newestId, version: seen } = { id: '', version: 0, ...(await newest()) };
+        const input = { id: newestId, version: seen };
+        const { submitCourse } = await mentor.ask<{ submitCourse: Course }>(SUBMIT_COURSE, { input });
+        deepEqual(submitCourse, { id: newestId, version: seen + 1, status: 'IN_REVIEW' });
+      },
+    },
+    {
+      name: 'withdrawCourse',
+      title: 'List 20 courses of one’s own, and take the newest back',
+      run: async () => {
+        const { id: newestId, version: seen } = { id: '', version: 0, ...(await newest()) };
+        const input = { id: newestId, version: seen };
+        const { withdrawCourse } = await mentor.ask<{ withdrawCourse: Course }>(WITHDRAW_COURSE, { input });
+        deepEqual(withdrawCourse, { id: newestId, version: seen + 1, status: 'DRAFT' });
       },
     },
   ];

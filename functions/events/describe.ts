@@ -3,6 +3,7 @@ import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../mo
 import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
+import type { CourseChangeItem } from '../../model/course-change.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
 import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
 import type { LessonItem } from '../../model/lesson.ts';
@@ -50,6 +51,14 @@ function course({ before, after }: Change<CourseItem>): Described<'Course'> {
   if (!before) return { facts: ['course.created'], data };
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
   return { facts: [isNew ? 'course.published' : 'course.updated'], data };
+}
+
+/** That it was published, the course itself tells. */
+function courseChange({ after }: Change<CourseChangeItem>): Described<'CourseChange'> | null {
+  const { action, courseUlid, mentorId, title } = after;
+  if (action === 'PUBLISHED') return null;
+  const fact = `course.${action.toLowerCase() as Lowercase<typeof action>}` as const;
+  return { facts: [fact], data: { courseId: courseId(courseUlid), mentorId, title } };
 }
 
 function lesson({ before, after }: Change<LessonItem>): Described<'Lesson'> {
@@ -162,6 +171,7 @@ const DESCRIBE: {
 } = {
   Account: account,
   Course: course,
+  CourseChange: courseChange,
   Lesson: lesson,
   Enrollment: enrollment,
   Position: position,

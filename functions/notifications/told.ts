@@ -96,6 +96,26 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'COURSE_APPROVED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is approved`,
+      text: 'You may publish your course. Should you change it before, submit it once more.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_REJECTED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is not ready yet`,
+      text: 'An Admin has looked at your course and given it back. Its history says why. Change it, then submit it again.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_COMPLETED',
     entity: 'Enrollment',
     to: ({ data }) => data.learnerId,
