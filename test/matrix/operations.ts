@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { elsewhere, type Call } from './elsewhere.ts';
 import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
 import { read, type Operation } from './operation.ts';
+import { PEOPLE_OPERATIONS } from './people-operations.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
 import { accountKey, reviewKey, USER } from '../../model/keys.ts';
@@ -180,6 +181,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
   })),
   ...NOTIFICATION_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,
