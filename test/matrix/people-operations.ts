@@ -29,6 +29,18 @@ function toSomebody(document: string, input: object): Operation {
 
 /** Accounts: by field and what it is about, as docs/authorization.md names them. */
 export const PEOPLE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  'Query.profile of the learner': ofLearner(
+    'query ($userId: ID!) { profile(userId: $userId) { id displayName } }',
+    'userId',
+  ),
+  "Query.consentHistory one's own": read('{ consentHistory { items { kind granted } nextToken } }'),
+  'Mutation.setConsent for oneself': {
+    arrange: () =>
+      Promise.resolve({
+        document: 'mutation ($input: SetConsentInput!) { setConsent(input: $input) { kind granted at } }',
+        variables: { input: { kind: 'VOICE_RECORDING', granted: true } },
+      }),
+  },
   'Query.users everybody': read(USERS),
   'Query.user the learner': ofLearner(USER_BY_ID, 'id'),
   'Query.userHistory of the learner': ofLearner(USER_HISTORY, 'userId'),
