@@ -28,6 +28,7 @@ export const SENT = 'SENT#';
 export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
+export const CONSENT = 'CONSENT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -46,6 +47,7 @@ export const BOOKKEEPING: readonly string[] = [
   UPLOADS,
   LISTED,
   HISTORY,
+  CONSENT,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */
@@ -182,30 +184,6 @@ export function learningBuckets(courseUlid: string): string[] {
 /** Which of them holds what a learner does: by the first digit of the sub, a random UUID. */
 export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
-}
-
-/**
- * Partitions in which the index of the audit trail lists an entry: of each person and object that it is about, and of
- * its day (UTC).
- */
-export function auditPartitions({
-  time,
-  about,
-}: {
-  readonly time: string;
-  readonly about: readonly string[];
-}): string[] {
-  return [...about.map(auditPartition), auditDay(time)];
-}
-
-/** Of a person or an object, by id. */
-export function auditPartition(id: string): string {
-  return `${AUDIT}${id.startsWith('usr_') ? 'PERSON' : 'OBJECT'}#${id}`;
-}
-
-/** @param time ISO 8601 */
-export function auditDay(time: string): string {
-  return `${AUDIT}DAY#${time.slice(0, 'yyyy-MM-dd'.length)}`;
 }
 
 /** Whose position in which lesson a key is of, or null. */
