@@ -32,6 +32,13 @@ export type Query = {
   user?: Maybe<User>;
   /** What was done to an account, by whom and why, newest first. Admins only. */
   userHistory?: Maybe<UserHistoryConnection>;
+  /**
+   * A person as others see them. Public: what their privacy hides from the caller is null. Of a suspended account there is
+   * the name alone.
+   */
+  profile?: Maybe<PublicProfile>;
+  /** Every answer of the caller to whether they consent, newest first. */
+  consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
@@ -135,6 +142,19 @@ export type QueryUserArgs = {
 /** What can be read. */
 export type QueryUserHistoryArgs = {
   userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryProfileArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConsentHistoryArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -282,6 +302,11 @@ export type Mutation = {
    */
   updateProfile?: Maybe<User>;
   /**
+   * Says whether the caller consents, by the text that is in force; taking it back is as easy. Every answer is kept, in
+   * `consentHistory`. Safe to repeat: the same answer to the same text is not noted twice.
+   */
+  setConsent?: Maybe<Consent>;
+  /**
    * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
    * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
    */
@@ -415,6 +440,12 @@ export type Mutation = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetConsentArgs = {
+  input: SetConsentInput;
 };
 
 
@@ -689,6 +720,62 @@ export type AccountStatus =
   /** An Admin has suspended it, and the end of that has not come. */
   | 'SUSPENDED';
 
+/** Who sees more of a person than their name. */
+export type Privacy =
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Whoever is signed in. */
+  | 'MEMBERS'
+  /** Nobody else. */
+  | 'PRIVATE';
+
+/** What a person can consent to. */
+export type ConsentKind =
+  /** That their voice is recorded. */
+  | 'VOICE_RECORDING'
+  /** That recordings of their voice are processed: transcribed, and graded. */
+  | 'VOICE_PROCESSING';
+
+/** An answer to whether a person consents. */
+export type Consent = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['output'];
+  /** When they said so. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Version of the text that was in force then: the day it came into force. */
+  textVersion: Scalars['String']['output'];
+};
+
+/** A page of answers. */
+export type ConsentConnection = {
+  /** Answers of this page. */
+  items: Array<Consent>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the caller consents. */
+export type SetConsentInput = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['input'];
+};
+
+/** A person as others see them who look them up. */
+export type PublicProfile = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see: everybody does. */
+  displayName: Scalars['String']['output'];
+  /** What they say of themself; null where they say nothing, or hide it from the caller. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more, which the caller may not see. */
+  limited: Scalars['Boolean']['output'];
+};
+
 /** Why an account is suspended. */
 export type Suspension = {
   /** What the Admin gave as the reason; the person reads it too. */
@@ -772,6 +859,16 @@ export type User = {
   suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
+  /** What the person says of themself. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Who sees more of the person than their name. Default: MEMBERS. */
+  privacy: Privacy;
+  /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
+  language: Scalars['String']['output'];
+  /** Year of birth. Its owner's alone to see: null for Admins, and where it is not given. */
+  birthYear?: Maybe<Scalars['Int']['output']>;
+  /** What the person has answered last, of each kind that they were asked about. Its owner's alone to see. */
+  consents: Array<Consent>;
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
   /**
@@ -791,8 +888,16 @@ export type Profile = {
 
 /** What changes in the caller's own account: at least one of the fields beside `version`. */
 export type UpdateProfileInput = {
-  /** Name that others see, 1 to 80 characters. */
+  /** Name that others see, 1 to 80 characters, all of them visible. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
+  bio?: InputMaybe<Scalars['String']['input']>;
+  /** Who sees more of the person than their name. */
+  privacy?: InputMaybe<Privacy>;
+  /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** Year of birth, 1900 to this year. Nobody else sees it. */
+  birthYear?: InputMaybe<Scalars['Int']['input']>;
   /** IANA time zone as it is written there, such as `Europe/Berlin`. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
@@ -2152,6 +2257,8 @@ export type RootField =
   | 'Query.users'
   | 'Query.user'
   | 'Query.userHistory'
+  | 'Query.profile'
+  | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
@@ -2173,6 +2280,7 @@ export type RootField =
   | 'Query.upload'
   | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setConsent'
   | 'Mutation.setUserGroups'
   | 'Mutation.suspendUser'
   | 'Mutation.reactivateUser'
