@@ -4,7 +4,8 @@ import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import { courseId, invitationId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
@@ -67,6 +68,19 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
       lessonIds: before ? done.map((ulid) => lessonId(courseUlid, ulid)) : [],
     },
   };
+}
+
+function invitation({ before, after }: Change<InvitationItem>): Described<'Invitation'> | null {
+  const { courseUlid, ulid, course, inviteeId = '' } = after;
+  const data = {
+    courseId: courseId(courseUlid),
+    invitationId: invitationId(courseUlid, ulid),
+    courseTitle: course.title,
+    inviteeId,
+  };
+  if (!before) return { facts: ['invitation.created'], data };
+  if (inviteeId && !before.inviteeId) return { facts: ['invitation.addressed'], data };
+  return after.state === before.state ? null : { facts: ['invitation.ended'], data };
 }
 
 /** A lesson is opened once; where its learner is in it now is no event: it is reported every half minute. */
@@ -151,6 +165,7 @@ const DESCRIBE: {
   Course: course,
   Lesson: lesson,
   Enrollment: enrollment,
+  Invitation: invitation,
   Position: position,
   Award: award,
   Notification: notification,
