@@ -101,3 +101,11 @@ export const DEVICES = '{ devices { items { id platform name registeredAt } most
 export const UNREGISTER_DEVICE = `mutation ($input: UnregisterDeviceInput!) {
   unregisterDevice(input: $input) { id }
 }`;
+
+const EDITED = 'id version lessonTotal';
+export const UPDATE_COURSE = `mutation ($input: UpdateCourseInput!) { updateCourse(input: $input) { ${EDITED} } }`;
+export const UPDATE_LESSON = `mutation ($input: UpdateLessonInput!) { updateLesson(input: $input) { ${EDITED} } }`;
+export const REMOVE_LESSON = `mutation ($input: RemoveLessonInput!) { removeLesson(input: $input) { ${EDITED} } }`;
+export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
+export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
+export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;

@@ -1,3 +1,4 @@
+import { authoring } from './operations/authoring.ts';
 import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
@@ -21,5 +22,6 @@ export function operationsIn(school: School): readonly Operation[] {
     ...telling(school),
     ...inbox(school),
     ...teaching(school),
+    ...authoring(school),
   ];
 }

@@ -23,6 +23,15 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
+  /**
+   * People by name, or the one with an e-mail address. Admins only. Everything given must hold; of the others a page may
+   * hold fewer than `limit` while `nextToken` is set. A change of a moment ago may not be seen yet.
+   */
+  users?: Maybe<UserConnection>;
+  /** One account, as it stands. Admins only. */
+  user?: Maybe<User>;
+  /** What was done to an account, by whom and why, newest first. Admins only. */
+  userHistory?: Maybe<UserHistoryConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
@@ -89,6 +98,42 @@ export type Query = {
    * most 31 days. Reading it is itself in it. What has happened in the last minutes may not be in it yet. Admins only.
    */
   auditTrail?: Maybe<AuditConnection>;
+  /**
+   * One of the caller's uploads, by which they see when it can be used: a file is checked within seconds of its coming. For
+   * anybody else, and once it has vanished, it is `NotFound`.
+   */
+  upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  group?: InputMaybe<UserGroup>;
+  status?: InputMaybe<AccountStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryUserHistoryArgs = {
+  userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -197,6 +242,20 @@ export type QueryAuditTrailArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** What can be read. */
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -204,6 +263,19 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
+   * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
+   */
+  setUserGroups?: Maybe<User>;
+  /**
+   * Suspends an account: at once it may change nothing and watch nothing, and do nothing as a Mentor, Moderator or Admin;
+   * the person is signed out, can't sign in, and is told why. Safe to repeat; another reason or end takes the place of the
+   * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
+   */
+  suspendUser?: Maybe<User>;
+  /** Ends a suspension. Safe to repeat. */
+  reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -212,6 +284,24 @@ export type Mutation = {
   createLesson?: Maybe<Lesson>;
   /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
   publishCourse?: Maybe<Course>;
+  /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
+  updateCourse?: Maybe<Course>;
+  /** Changes a module. At once for readers, where the course is published. */
+  updateModule?: Maybe<Course>;
+  /** Removes a module that has no lessons. `Conflict` while it has some: remove them, or put them elsewhere, first. */
+  removeModule?: Maybe<Course>;
+  /** Changes a lesson; what is left out stays. At once for readers, where the course is published. */
+  updateLesson?: Maybe<Course>;
+  /**
+   * Removes a lesson for good. Learners keep what they have completed: progress is reckoned by the lessons that are left.
+   * At once for readers, where the course is published.
+   */
+  removeLesson?: Maybe<Course>;
+  /**
+   * Puts all modules and lessons of a course into a new order, in one step; a lesson may change its module. `Validation`
+   * where the ids are not exactly those that the course has.
+   */
+  reorderCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
    * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
@@ -313,6 +403,24 @@ export type MutationUpdateProfileArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetUserGroupsArgs = {
+  input: SetUserGroupsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSuspendUserArgs = {
+  input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReactivateUserArgs = {
+  input: ReactivateUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationCreateCourseArgs = {
   input: CreateCourseInput;
 };
@@ -333,6 +441,42 @@ export type MutationCreateLessonArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationPublishCourseArgs = {
   input: PublishCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateCourseArgs = {
+  input: UpdateCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateModuleArgs = {
+  input: UpdateModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveModuleArgs = {
+  input: RemoveModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateLessonArgs = {
+  input: UpdateLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLessonArgs = {
+  input: RemoveLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReorderCourseArgs = {
+  input: ReorderCourseInput;
 };
 
 
@@ -471,6 +615,11 @@ export type MutationRequestUploadArgs = {
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
+  /**
+   * A course, whenever its author or an Admin changes it. Published courses for everybody who is signed in; any other for
+   * its mentor, Admins and those who are enrolled.
+   */
+  onCourseUpdated?: Maybe<Course>;
   /** A person's notifications, as they come. Everybody watches their own. */
   onNotificationCreated?: Maybe<Notification>;
 };
@@ -480,6 +629,12 @@ export type Subscription = {
 export type SubscriptionOnProgressUpdatedArgs = {
   courseId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched live. A subscriber gets the fields that the mutation selected. */
+export type SubscriptionOnCourseUpdatedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -499,7 +654,81 @@ export type UserGroup =
   /** Runs the platform. */
   | 'Admin';
 
-/** An account as its owner sees it. */
+/** Whether an account may be used. */
+export type AccountStatus =
+  /** It may. */
+  | 'ACTIVE'
+  /** An Admin has suspended it, and the end of that has not come. */
+  | 'SUSPENDED';
+
+/** Why an account is suspended. */
+export type Suspension = {
+  /** What the Admin gave as the reason; the person reads it too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Until when; null without an end. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A person as lists of Admins show them. */
+export type UserSummary = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see. */
+  displayName: Scalars['String']['output'];
+  /** Address that the person signs in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** Groups that the account is in. */
+  groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** When a suspension ends; null where there is none, or no end. */
+  suspendedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A page of people. */
+export type UserConnection = {
+  /** People of this page. */
+  items: Array<UserSummary>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done to an account. */
+export type UserAction =
+  /** It was put into groups. */
+  | 'GROUPS_SET'
+  /** It was suspended, or its suspension changed. */
+  | 'SUSPENDED'
+  /** Its suspension was ended, or came to its end. */
+  | 'REACTIVATED';
+
+/** One thing that was done to an account. */
+export type UserHistoryEntry = {
+  /** What was done. */
+  action: UserAction;
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Id of the Admin, `usr_…`; `operator`, or the name of a function, where it was none. */
+  actorId: Scalars['String']['output'];
+  /** Why, where a reason was given. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** End of a suspension; null where it has none. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The groups that it was put into; null for other actions. */
+  groups?: Maybe<Array<UserGroup>>;
+};
+
+/** A page of an account's history. */
+export type UserHistoryConnection = {
+  /** Entries of this page. */
+  items: Array<UserHistoryEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account as its owner and Admins see it. */
 export type User = {
   /** Id, `usr_…`. */
   id: Scalars['ID']['output'];
@@ -509,6 +738,10 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** Why it may not; null while it may. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
@@ -536,6 +769,34 @@ export type UpdateProfileInput = {
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Whom to put into which groups. */
+export type SetUserGroupsInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** All groups that the person is in from now on, at least one. */
+  groups: Array<UserGroup>;
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whom to suspend, and why. */
+export type SuspendUserInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: the person reads it. */
+  reason: Scalars['String']['input'];
+  /** Until when: in the future, within ten years. Default: without an end. */
+  until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whose suspension to end. */
+export type ReactivateUserInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much a course expects one to know already. */
@@ -592,44 +853,44 @@ export type Rating = {
   histogram: Array<Scalars['Int']['output']>;
 };
 
-/** A course with its outline. */
+/** A course with its outline. Select `id`, so that subscribers get it; what a mutation did not select is null for them. */
 export type Course = {
   /** Id, `crs_…`. */
   id: Scalars['ID']['output'];
   /** Title, 1 to 120 characters. */
-  title: Scalars['String']['output'];
+  title?: Maybe<Scalars['String']['output']>;
   /** Unique name in URLs: lower-case letters, digits and single hyphens. */
-  slug: Scalars['String']['output'];
+  slug?: Maybe<Scalars['String']['output']>;
   /** One sentence that says what the course is about. */
   subtitle?: Maybe<Scalars['String']['output']>;
   /** Subject that the catalogue sorts the course under. */
-  category: Scalars['String']['output'];
+  category?: Maybe<Scalars['String']['output']>;
   /** How much it expects one to know already. */
-  level: Level;
+  level?: Maybe<Level>;
   /** Where it is on its way to learners. */
-  status: CourseStatus;
+  status?: Maybe<CourseStatus>;
   /** Seats, where they are limited. */
   capacity?: Maybe<Scalars['Int']['output']>;
   /** Price; null for a free course. */
   price?: Maybe<Money>;
   /** Who teaches it. */
-  mentor: Profile;
+  mentor?: Maybe<Profile>;
   /** Number of lessons in all modules. */
-  lessonTotal: Scalars['Int']['output'];
+  lessonTotal?: Maybe<Scalars['Int']['output']>;
   /** Modules in their order. */
-  modules: Array<Module>;
+  modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** How it is reviewed. */
-  rating: Rating;
+  rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
-  enrolledCount: Scalars['Int']['output'];
+  enrolledCount?: Maybe<Scalars['Int']['output']>;
   /** Those of them who have completed it. */
-  completedCount: Scalars['Int']['output'];
+  completedCount?: Maybe<Scalars['Int']['output']>;
   /** How often its lessons were opened: once for each learner and lesson. */
-  viewCount: Scalars['Int']['output'];
+  viewCount?: Maybe<Scalars['Int']['output']>;
   /** Goes up with every change of the course or its outline. */
-  version: Scalars['Int']['output'];
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A course as lists show it: without its outline. */
@@ -696,6 +957,39 @@ export type LessonSummary = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
+};
+
+/** What makes a lesson done. */
+export type CompletionRule =
+  /** Its learner says so, by `completeLesson`. */
+  | 'MANUAL'
+  /** Its learner opens it: the first `saveLessonPosition`. */
+  | 'OPENED'
+  /** Its learner has watched a share of it, by what `saveLessonPosition` reports as watched. */
+  | 'WATCHED'
+  /** Its learner has spent some time in it, by the server's clock: `saveLessonPosition` says that they are there. */
+  | 'TIME';
+
+/** What makes a lesson done, whole. */
+export type LessonCompletion = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Of WATCHED: share of the lesson, 1 to 100. */
+  percent?: Maybe<Scalars['Int']['output']>;
+  /** Of TIME: seconds, 1 to 14,400; what is credited comes in half minutes. */
+  seconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is to make a lesson done. */
+export type LessonCompletionInput = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Share of the lesson, 1 to 100: with WATCHED only. The lesson then needs `durationSeconds`. */
+  percent?: InputMaybe<Scalars['Int']['input']>;
+  /** Seconds, 1 to 14,400: with TIME only. */
+  seconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A lesson, whole. */
@@ -714,10 +1008,16 @@ export type Lesson = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
   /** Content, in Markdown as its author wrote it; null where there is none. */
   body?: Maybe<Scalars['String']['output']>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */
+  watchedPercent?: Maybe<Scalars['Int']['output']>;
+  /** Seconds that are credited to the caller where TIME is the rule; null if they never reported. */
+  spentSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A new course. Without a price it is free, without a capacity it has no limit. */
@@ -776,6 +1076,8 @@ export type CreateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. Default: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which course to publish. */
@@ -784,6 +1086,97 @@ export type PublishCourseInput = {
   id: Scalars['ID']['input'];
   /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** What changes of a course: at least one of the fields beside `id` and `version`. */
+export type UpdateCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. The slug stays: links go on leading here. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** One sentence that says what the course is about, up to 200 characters. Null takes it away. */
+  subtitle?: InputMaybe<Scalars['String']['input']>;
+  /** Subject that the catalogue sorts the course under, 1 to 60 characters. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** How much it expects one to know already. */
+  level?: InputMaybe<Level>;
+  /**
+   * Seats, 1 to 100,000. Null takes the limit away. `Conflict` below the seats that are taken, and for a course that was
+   * published without a limit: its seats are not counted.
+   */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What changes of a module. */
+export type UpdateModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** Which module to remove. */
+export type RemoveModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** What changes of a lesson: at least one of the fields beside the ids and `version`. */
+export type UpdateLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What it consists of. */
+  kind?: InputMaybe<LessonKind>;
+  /** Content, in Markdown, up to 50,000 bytes of UTF-8. Null takes it away. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** Whether everybody may read it once the course is published. */
+  preview?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which lesson to remove. */
+export type RemoveLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** The order of a course. */
+export type ReorderCourseInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** All its modules, in the order that they shall have. */
+  modules: Array<ModuleOrderInput>;
+};
+
+/** A module, and its lessons in the order that they shall have. */
+export type ModuleOrderInput = {
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Ids of the lessons that shall stand in it. */
+  lessonIds: Array<Scalars['ID']['input']>;
 };
 
 /** Where an enrollment stands. */
@@ -958,7 +1351,18 @@ export type CompleteLessonInput = {
   lessonId: Scalars['ID']['input'];
 };
 
-/** Where in a lesson the learner is. */
+/** A stretch of a lesson that was watched. */
+export type WatchedInput = {
+  /** Where it begins, in seconds from the lesson's start. */
+  fromSeconds: Scalars['Int']['input'];
+  /** Where it ends, in seconds from the lesson's start: later than it begins, 86,400 at most. */
+  toSeconds: Scalars['Int']['input'];
+};
+
+/**
+ * Where in a lesson the learner is. Report each half minute while the lesson is open, and when it is left. A report may come
+ * late, twice and out of order: all of a lesson's reports end alike.
+ */
 export type SaveLessonPositionInput = {
   /** Course of the lesson. */
   courseId: Scalars['ID']['input'];
@@ -966,12 +1370,28 @@ export type SaveLessonPositionInput = {
   lessonId: Scalars['ID']['input'];
   /** Seconds from the start, 0 to 86,400 and no more than the lesson lasts. */
   positionSeconds: Scalars['Int']['input'];
+  /**
+   * What was really watched since the last report, 20 stretches at most. What lies beyond the lesson's end counts nothing.
+   * No more is credited than twice the time since the lesson was opened, and a minute: more is `RateLimited`, to be
+   * reported again later. Whoever will watch offline reports once before.
+   */
+  watched?: InputMaybe<Array<WatchedInput>>;
+  /** Names the device (or browser tab) that reports, 1 to 64 characters. With `sequence`. */
+  deviceId?: InputMaybe<Scalars['String']['input']>;
+  /** Number of the report among all of its device's of this lesson: an earlier one that comes later moves no position back. */
+  sequence?: InputMaybe<Scalars['Int']['input']>;
+  /** How long ago the learner was there, in seconds: for reports that were kept while offline. Default: 0. */
+  agoSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a notification is about. Preferences are given by type. */
 export type NotificationType =
   /** The account was made. Mandatory. */
   | 'WELCOME'
+  /** The account was suspended. Mandatory. */
+  | 'ACCOUNT_SUSPENDED'
+  /** The suspension has ended. Mandatory. */
+  | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
   /** The person is invited to a course. */
@@ -1521,6 +1941,17 @@ export type UploadStatus =
   /** The file is not what it was said to be. It was deleted. */
   | 'REJECTED';
 
+/** Why a file was not taken. */
+export type UploadRejection =
+  /** Its content is not of the type that was named, whatever its name says. */
+  | 'CONTENT'
+  /** It is no text in UTF-8. */
+  | 'TEXT'
+  /** It is a damaged archive, or one that unpacks to far more than it is, or outside of its folder. */
+  | 'ARCHIVE'
+  /** It has another size than was named. */
+  | 'SIZE';
+
 /** A file of the caller's on its way. */
 export type Upload = {
   /** Id, `upl_…`. */
@@ -1535,12 +1966,28 @@ export type Upload = {
   name?: Maybe<Scalars['String']['output']>;
   /** How far it is. */
   status: UploadStatus;
+  /** Why it is `REJECTED`; null otherwise. */
+  rejection?: Maybe<UploadRejection>;
   /** Where the form is to be posted; null but in the answer of `requestUpload`. */
   url?: Maybe<Scalars['AWSURL']['output']>;
   /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
   fields?: Maybe<Scalars['AWSJSON']['output']>;
   /** Until when the form is good. */
   expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
 };
 
 /** A file to be uploaded. */
@@ -1608,6 +2055,9 @@ export type AuditConnection = {
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
+  | 'Query.users'
+  | 'Query.user'
+  | 'Query.userHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
@@ -1625,11 +2075,22 @@ export type RootField =
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
   | 'Query.auditTrail'
+  | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setUserGroups'
+  | 'Mutation.suspendUser'
+  | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
   | 'Mutation.publishCourse'
+  | 'Mutation.updateCourse'
+  | 'Mutation.updateModule'
+  | 'Mutation.removeModule'
+  | 'Mutation.updateLesson'
+  | 'Mutation.removeLesson'
+  | 'Mutation.reorderCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
@@ -1654,4 +2115,5 @@ export type RootField =
   | 'Mutation.voteReviewHelpful'
   | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
+  | 'Subscription.onCourseUpdated'
   | 'Subscription.onNotificationCreated';

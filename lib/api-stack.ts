@@ -16,6 +16,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
 import { AuditApi } from './api/audit.ts';
+import { AuthoringApi } from './api/authoring.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
@@ -55,6 +56,7 @@ export class ApiStack extends Stack {
 
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
+    const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);
     const roster = new RosterApi(this, 'Roster', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
@@ -67,6 +69,7 @@ export class ApiStack extends Stack {
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
+      ...authoring.fields,
       ...learning.fields,
       ...roster.fields,
       ...notifications.fields,

@@ -25,6 +25,7 @@ export const COPIES: readonly Copy[] = [
   { copy: 'CourseCopy.courseSlug', owner: 'Course.slug', policy: 'same write' },
   { copy: 'CourseCopy.modules', owner: 'Course.modules', policy: 'same write' },
   { copy: 'CourseCopy.mentor.displayName', owner: 'Account.displayName', policy: 'refreshed' },
+  { copy: 'CourseCard.course', owner: 'Course.title', policy: 'same write' },
   { copy: 'CourseCounts.enrolled', owner: 'CourseCard.enrolled', policy: 'refreshed' },
   { copy: 'LessonCopy.title', owner: 'Lesson.title', policy: 'same write' },
   { copy: 'LessonCopy.body', owner: 'Lesson.body', policy: 'same write' },

@@ -1,6 +1,7 @@
 import type { CourseStatus, CreateCourseInput, LessonKind, LessonSummary, Level, Module } from '../generated/schema.ts';
 import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
+import { toCompletion, type Completion } from './completion.ts';
 import { lessonId, moduleId } from './ids.ts';
 import { courseKey, type Key } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
@@ -12,6 +13,8 @@ export type OutlineLesson = {
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
 };
 
 export type OutlineModule = {
@@ -118,8 +121,15 @@ export function lessonIn(course: CourseItem, lessonUlid: string): OutlineLesson 
 }
 
 function toLessonSummary(courseUlid: string, lesson: OutlineLesson): LessonSummary {
-  const { ulid, title, kind, preview, durationSeconds } = lesson;
-  return { id: lessonId(courseUlid, ulid), title, kind, preview, durationSeconds: durationSeconds ?? null };
+  const { ulid, title, kind, preview, durationSeconds, completion } = lesson;
+  return {
+    id: lessonId(courseUlid, ulid),
+    title,
+    kind,
+    preview,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(completion),
+  };
 }
 
 export function toModule(courseUlid: string, module: OutlineModule): Module {

@@ -94,6 +94,16 @@ export function uploadId(ulid: string): string {
   return `upl_${ulid}`;
 }
 
+/** Id of what a lesson offers to its learners. */
+export function resourceId(ulid: string): string {
+  return `res_${ulid}`;
+}
+
+/** The ULID in a resource's id, or null if it is none. */
+export function resourceUlidOf(id: string): string | null {
+  return ulidsOf(id, 'res_', 1);
+}
+
 /** The ULID in an upload's id, or null if it is none. */
 export function uploadUlidOf(id: string): string | null {
   return ulidsOf(id, 'upl_', 1);

@@ -27,6 +27,8 @@ export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
 export const ROSTER = 'ROSTER#';
 export const UPLOADS = 'UPLOADS#';
+export const LISTED = 'LISTED#';
+export const HISTORY = 'HISTORY#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -44,6 +46,8 @@ export const BOOKKEEPING: readonly string[] = [
   SENT,
   ROSTER,
   UPLOADS,
+  LISTED,
+  HISTORY,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */

@@ -78,6 +78,11 @@ export function range(field: string, value: Maybe<number>, min: number, max: num
   return null;
 }
 
+/** The version of what is edited, as its author has seen it. */
+export function version(value: number): Fault | null {
+  return range('version', value, 1, 2_147_483_647);
+}
+
 /** Text of any lines, bounded by its size. */
 export function size(field: string, bytes: number, max: number): Fault | null {
   if (bytes > max) return invalid(field, 'size', `Shorten \`${field}\`: it has ${bytes} bytes, ${max} are allowed.`);
@@ -126,6 +131,11 @@ export function timeOfDay(field: string, value: Maybe<string>): Fault | null {
     'format',
     `Write \`${field}\` as a time of day from \`00:00\` to \`23:59\`, such as \`07:30\`.`,
   );
+}
+
+/** Whether the input names the field, be it as null. To APPSYNC_JS null and what is left out are equal. */
+export function isGiven(input: object, field: string): boolean {
+  return Object.keys(input).includes(field);
 }
 
 /** The first thing that is wrong, or null. */

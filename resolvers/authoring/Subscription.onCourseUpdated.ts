@@ -1,0 +1,7 @@
+export function request() {
+  return {};
+}
+
+export function response(): null {
+  return null;
+}
