@@ -37,6 +37,8 @@ export const COPIES: readonly Copy[] = [
   { copy: 'Enrollment.course.slug', owner: 'Course.slug', policy: 'refreshed' },
   { copy: 'Enrollment.lessonTotal', owner: 'Course.modules', policy: 'refreshed' },
   { copy: 'Enrollment.nextLesson', owner: 'Course.modules', policy: 'refreshed' },
+  { copy: 'Invitation.course.title', owner: 'Course.title', policy: 'snapshot' },
+  { copy: 'Invitation.course.slug', owner: 'Course.slug', policy: 'snapshot' },
   { copy: 'ClientToken.input', owner: 'Course.title', policy: 'snapshot' },
   { copy: 'ClientToken.input', owner: 'Course.modules', policy: 'snapshot' },
   { copy: 'ClientToken.input', owner: 'Lesson.title', policy: 'snapshot' },

@@ -22,6 +22,13 @@ export interface EventData {
     /** Lessons that this change completed. */
     readonly lessonIds: readonly string[];
   };
+  Invitation: {
+    readonly courseId: string;
+    readonly invitationId: string;
+    readonly courseTitle: string;
+    /** Empty as long as nobody is known to have the address. */
+    readonly inviteeId: string;
+  };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
   Notification: { readonly userId: string; readonly notificationId: string; readonly type: NotificationType };
   NotificationPreferences: { readonly userId: string };
@@ -61,6 +68,8 @@ export const FACTS = {
     'lesson.completed',
     'course.completed',
   ],
+  // `invitation.addressed`: whose address it is, is known.
+  Invitation: ['invitation.created', 'invitation.addressed', 'invitation.ended'],
   Position: ['lesson.opened'],
   // `notification.pending`: a channel is to be served at once.
   Notification: ['notification.created', 'notification.pending', 'notification.updated'],

@@ -49,6 +49,12 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_INVITATION: {
+    fact: 'invitation.addressed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,

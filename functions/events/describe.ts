@@ -5,7 +5,8 @@ import type { AwardItem } from '../../model/award.ts';
 import type { CourseItem } from '../../model/course.ts';
 import type { CourseChangeItem } from '../../model/course-change.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import { courseId, invitationId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
@@ -91,6 +92,19 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
   };
 }
 
+function invitation({ before, after }: Change<InvitationItem>): Described<'Invitation'> | null {
+  const { courseUlid, ulid, course, inviteeId = '' } = after;
+  const data = {
+    courseId: courseId(courseUlid),
+    invitationId: invitationId(courseUlid, ulid),
+    courseTitle: course.title,
+    inviteeId,
+  };
+  if (!before) return { facts: ['invitation.created'], data };
+  if (inviteeId && !before.inviteeId) return { facts: ['invitation.addressed'], data };
+  return after.state === before.state ? null : { facts: ['invitation.ended'], data };
+}
+
 /** A lesson is opened once; where its learner is in it now is no event: it is reported every half minute. */
 function position({ before, after }: Change<PositionItem>): Described<'Position'> | null {
   const of = positionOf(after);
@@ -174,6 +188,7 @@ const DESCRIBE: {
   CourseChange: courseChange,
   Lesson: lesson,
   Enrollment: enrollment,
+  Invitation: invitation,
   Position: position,
   Award: award,
   Notification: notification,

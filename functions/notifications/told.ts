@@ -86,6 +86,16 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'COURSE_INVITATION',
+    entity: 'Invitation',
+    to: ({ data }) => data.inviteeId,
+    content: ({ data }) => ({
+      title: `You are invited to ${data.courseTitle}`,
+      text: 'Its mentor would like you to learn there. Accept or decline the invitation within 30 days.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
     to: ({ data }) => data.mentorId,
