@@ -73,6 +73,13 @@ export type Query = {
    */
   roster?: Maybe<EnrollmentConnection>;
   /**
+   * Invitations into a course, newest first, for its own mentor and Admins. Those that were answered are deleted after half
+   * a year.
+   */
+  invitations?: Maybe<InvitationConnection>;
+  /** Open invitations of the caller's e-mail address, newest first: 50 at most. */
+  myInvitations?: Maybe<InvitationList>;
+  /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
    * hold one more.
@@ -226,6 +233,14 @@ export type QueryRosterArgs = {
 
 
 /** What can be read. */
+export type QueryInvitationsArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryNotificationsArgs = {
   unread?: InputMaybe<Scalars['Boolean']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
@@ -372,6 +387,23 @@ export type Mutation = {
    * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
    */
   removeLearner?: Maybe<Enrollment>;
+  /**
+   * Invites the owner of an e-mail address into a course, for the course's own mentor and Admins. Who has an account is told
+   * in the app and as they prefer; who has none gets a mail, and the invitation is theirs once they have signed up with that
+   * address. The answer says nothing of which it is. Safe to repeat: an open invitation stays as it is.
+   * `RateLimited` after 5,000 invitations into a course in a day.
+   */
+  inviteLearner?: Maybe<Invitation>;
+  /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
+  revokeInvitation?: Maybe<Invitation>;
+  /**
+   * Enrolls the caller by an invitation to their e-mail address: without its price, and after a removal too, but not without
+   * a seat. Safe to repeat. Errors: `NotFound` for what is not open or not theirs, `Conflict` when the course is full,
+   * `Forbidden` before it is published, `RateLimited` after a lost race.
+   */
+  acceptInvitation?: Maybe<Enrollment>;
+  /** Declines an invitation to the caller's e-mail address. Safe to repeat. `NotFound` for what is not open or not theirs. */
+  declineInvitation?: Maybe<Invitation>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -578,6 +610,30 @@ export type MutationUnenrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationRemoveLearnerArgs = {
   input: RemoveLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteLearnerArgs = {
+  input: InviteLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
 };
 
 
@@ -1502,6 +1558,49 @@ export type EnrollmentConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** What becomes of an invitation. */
+export type InvitationState =
+  /** Open. */
+  | 'PENDING'
+  /** The invited person has enrolled. */
+  | 'ACCEPTED'
+  /** The invited person does not want to. */
+  | 'DECLINED'
+  /** It was taken back. */
+  | 'REVOKED'
+  /** Thirty days have gone by. */
+  | 'EXPIRED';
+
+/** That the owner of an e-mail address is asked into a course. */
+export type Invitation = {
+  /** Id, `inv_…`. */
+  id: Scalars['ID']['output'];
+  /** The course, as it was then. */
+  course: EnrolledCourse;
+  /** Whose it is, as it was written. */
+  email: Scalars['AWSEmail']['output'];
+  /** What has become of it. */
+  state: InvitationState;
+  /** When the invitation was made. */
+  invitedAt: Scalars['AWSDateTime']['output'];
+  /** Until when it can be accepted. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  /** Invitations of this page. */
+  items: Array<Invitation>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Invitations of one person. */
+export type InvitationList = {
+  /** All of them. */
+  items: Array<Invitation>;
+};
+
 /** How far a learner is in a course. Select `courseId` and `userId`, so that subscribers get it. */
 export type Progress = {
   /** Course. */
@@ -1538,6 +1637,34 @@ export type RemoveLearnerInput = {
   userId: Scalars['ID']['input'];
   /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
   reason: Scalars['String']['input'];
+};
+
+/** Whom to invite. */
+export type InviteLearnerInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Address of the person, up to 254 characters. */
+  email: Scalars['AWSEmail']['input'];
+};
+
+/** Which invitation to take back. */
+export type RevokeInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
 };
 
 /** Which lesson is done. */
@@ -1591,6 +1718,8 @@ export type NotificationType =
   | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person is invited to a course. */
+  | 'COURSE_INVITATION'
   /** The person was taken out of a course. */
   | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
@@ -2267,6 +2396,8 @@ export type RootField =
   | 'Query.courseHistory'
   | 'Query.myEnrollments'
   | 'Query.roster'
+  | 'Query.invitations'
+  | 'Query.myInvitations'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -2303,6 +2434,10 @@ export type RootField =
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
+  | 'Mutation.inviteLearner'
+  | 'Mutation.revokeInvitation'
+  | 'Mutation.acceptInvitation'
+  | 'Mutation.declineInvitation'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'
