@@ -23,6 +23,15 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
+  /**
+   * People by name, or the one with an e-mail address. Admins only. Everything given must hold; of the others a page may
+   * hold fewer than `limit` while `nextToken` is set. A change of a moment ago may not be seen yet.
+   */
+  users?: Maybe<UserConnection>;
+  /** One account, as it stands. Admins only. */
+  user?: Maybe<User>;
+  /** What was done to an account, by whom and why, newest first. Admins only. */
+  userHistory?: Maybe<UserHistoryConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
@@ -92,6 +101,36 @@ export type Query = {
    * most 31 days. Reading it is itself in it. What has happened in the last minutes may not be in it yet. Admins only.
    */
   auditTrail?: Maybe<AuditConnection>;
+  /**
+   * One of the caller's uploads, by which they see when it can be used: a file is checked within seconds of its coming. For
+   * anybody else, and once it has vanished, it is `NotFound`.
+   */
+  upload?: Maybe<Upload>;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  group?: InputMaybe<UserGroup>;
+  status?: InputMaybe<AccountStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryUserHistoryArgs = {
+  userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -215,6 +254,12 @@ export type QueryAuditTrailArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** What can be read. */
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -222,6 +267,19 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
+   * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
+   */
+  setUserGroups?: Maybe<User>;
+  /**
+   * Suspends an account: at once it may change nothing and watch nothing, and do nothing as a Mentor, Moderator or Admin;
+   * the person is signed out, can't sign in, and is told why. Safe to repeat; another reason or end takes the place of the
+   * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
+   */
+  suspendUser?: Maybe<User>;
+  /** Ends a suspension. Safe to repeat. */
+  reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
@@ -343,6 +401,24 @@ export type Mutation = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetUserGroupsArgs = {
+  input: SetUserGroupsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSuspendUserArgs = {
+  input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReactivateUserArgs = {
+  input: ReactivateUserInput;
 };
 
 
@@ -592,7 +668,81 @@ export type UserGroup =
   /** Runs the platform. */
   | 'Admin';
 
-/** An account as its owner sees it. */
+/** Whether an account may be used. */
+export type AccountStatus =
+  /** It may. */
+  | 'ACTIVE'
+  /** An Admin has suspended it, and the end of that has not come. */
+  | 'SUSPENDED';
+
+/** Why an account is suspended. */
+export type Suspension = {
+  /** What the Admin gave as the reason; the person reads it too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Until when; null without an end. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A person as lists of Admins show them. */
+export type UserSummary = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see. */
+  displayName: Scalars['String']['output'];
+  /** Address that the person signs in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** Groups that the account is in. */
+  groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** When a suspension ends; null where there is none, or no end. */
+  suspendedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A page of people. */
+export type UserConnection = {
+  /** People of this page. */
+  items: Array<UserSummary>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done to an account. */
+export type UserAction =
+  /** It was put into groups. */
+  | 'GROUPS_SET'
+  /** It was suspended, or its suspension changed. */
+  | 'SUSPENDED'
+  /** Its suspension was ended, or came to its end. */
+  | 'REACTIVATED';
+
+/** One thing that was done to an account. */
+export type UserHistoryEntry = {
+  /** What was done. */
+  action: UserAction;
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Id of the Admin, `usr_…`; `operator`, or the name of a function, where it was none. */
+  actorId: Scalars['String']['output'];
+  /** Why, where a reason was given. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** End of a suspension; null where it has none. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The groups that it was put into; null for other actions. */
+  groups?: Maybe<Array<UserGroup>>;
+};
+
+/** A page of an account's history. */
+export type UserHistoryConnection = {
+  /** Entries of this page. */
+  items: Array<UserHistoryEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account as its owner and Admins see it. */
 export type User = {
   /** Id, `usr_…`. */
   id: Scalars['ID']['output'];
@@ -602,6 +752,10 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** Why it may not; null while it may. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
   /** Goes up with every change of the account. */
@@ -629,6 +783,34 @@ export type UpdateProfileInput = {
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Whom to put into which groups. */
+export type SetUserGroupsInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** All groups that the person is in from now on, at least one. */
+  groups: Array<UserGroup>;
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whom to suspend, and why. */
+export type SuspendUserInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: the person reads it. */
+  reason: Scalars['String']['input'];
+  /** Until when: in the future, within ten years. Default: without an end. */
+  until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whose suspension to end. */
+export type ReactivateUserInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much a course expects one to know already. */
@@ -795,6 +977,39 @@ export type LessonSummary = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
+};
+
+/** What makes a lesson done. */
+export type CompletionRule =
+  /** Its learner says so, by `completeLesson`. */
+  | 'MANUAL'
+  /** Its learner opens it: the first `saveLessonPosition`. */
+  | 'OPENED'
+  /** Its learner has watched a share of it, by what `saveLessonPosition` reports as watched. */
+  | 'WATCHED'
+  /** Its learner has spent some time in it, by the server's clock: `saveLessonPosition` says that they are there. */
+  | 'TIME';
+
+/** What makes a lesson done, whole. */
+export type LessonCompletion = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Of WATCHED: share of the lesson, 1 to 100. */
+  percent?: Maybe<Scalars['Int']['output']>;
+  /** Of TIME: seconds, 1 to 14,400; what is credited comes in half minutes. */
+  seconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is to make a lesson done. */
+export type LessonCompletionInput = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Share of the lesson, 1 to 100: with WATCHED only. The lesson then needs `durationSeconds`. */
+  percent?: InputMaybe<Scalars['Int']['input']>;
+  /** Seconds, 1 to 14,400: with TIME only. */
+  seconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A lesson, whole. */
@@ -813,10 +1028,16 @@ export type Lesson = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
   /** Content, in Markdown as its author wrote it; null where there is none. */
   body?: Maybe<Scalars['String']['output']>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */
+  watchedPercent?: Maybe<Scalars['Int']['output']>;
+  /** Seconds that are credited to the caller where TIME is the rule; null if they never reported. */
+  spentSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A new course. Without a price it is free, without a capacity it has no limit. */
@@ -875,6 +1096,8 @@ export type CreateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. Default: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which course to publish. */
@@ -946,6 +1169,8 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. What learners have completed stays so. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which lesson to remove. */
@@ -1206,7 +1431,18 @@ export type CompleteLessonInput = {
   lessonId: Scalars['ID']['input'];
 };
 
-/** Where in a lesson the learner is. */
+/** A stretch of a lesson that was watched. */
+export type WatchedInput = {
+  /** Where it begins, in seconds from the lesson's start. */
+  fromSeconds: Scalars['Int']['input'];
+  /** Where it ends, in seconds from the lesson's start: later than it begins, 86,400 at most. */
+  toSeconds: Scalars['Int']['input'];
+};
+
+/**
+ * Where in a lesson the learner is. Report each half minute while the lesson is open, and when it is left. A report may come
+ * late, twice and out of order: all of a lesson's reports end alike.
+ */
 export type SaveLessonPositionInput = {
   /** Course of the lesson. */
   courseId: Scalars['ID']['input'];
@@ -1214,12 +1450,28 @@ export type SaveLessonPositionInput = {
   lessonId: Scalars['ID']['input'];
   /** Seconds from the start, 0 to 86,400 and no more than the lesson lasts. */
   positionSeconds: Scalars['Int']['input'];
+  /**
+   * What was really watched since the last report, 20 stretches at most. What lies beyond the lesson's end counts nothing.
+   * No more is credited than twice the time since the lesson was opened, and a minute: more is `RateLimited`, to be
+   * reported again later. Whoever will watch offline reports once before.
+   */
+  watched?: InputMaybe<Array<WatchedInput>>;
+  /** Names the device (or browser tab) that reports, 1 to 64 characters. With `sequence`. */
+  deviceId?: InputMaybe<Scalars['String']['input']>;
+  /** Number of the report among all of its device's of this lesson: an earlier one that comes later moves no position back. */
+  sequence?: InputMaybe<Scalars['Int']['input']>;
+  /** How long ago the learner was there, in seconds: for reports that were kept while offline. Default: 0. */
+  agoSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a notification is about. Preferences are given by type. */
 export type NotificationType =
   /** The account was made. Mandatory. */
   | 'WELCOME'
+  /** The account was suspended. Mandatory. */
+  | 'ACCOUNT_SUSPENDED'
+  /** The suspension has ended. Mandatory. */
+  | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
   /** The person was taken out of a course. */
@@ -1771,6 +2023,17 @@ export type UploadStatus =
   /** The file is not what it was said to be. It was deleted. */
   | 'REJECTED';
 
+/** Why a file was not taken. */
+export type UploadRejection =
+  /** Its content is not of the type that was named, whatever its name says. */
+  | 'CONTENT'
+  /** It is no text in UTF-8. */
+  | 'TEXT'
+  /** It is a damaged archive, or one that unpacks to far more than it is, or outside of its folder. */
+  | 'ARCHIVE'
+  /** It has another size than was named. */
+  | 'SIZE';
+
 /** A file of the caller's on its way. */
 export type Upload = {
   /** Id, `upl_…`. */
@@ -1785,6 +2048,8 @@ export type Upload = {
   name?: Maybe<Scalars['String']['output']>;
   /** How far it is. */
   status: UploadStatus;
+  /** Why it is `REJECTED`; null otherwise. */
+  rejection?: Maybe<UploadRejection>;
   /** Where the form is to be posted; null but in the answer of `requestUpload`. */
   url?: Maybe<Scalars['AWSURL']['output']>;
   /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
@@ -1858,6 +2123,9 @@ export type AuditConnection = {
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
+  | 'Query.users'
+  | 'Query.user'
+  | 'Query.userHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
@@ -1876,7 +2144,11 @@ export type RootField =
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
   | 'Query.auditTrail'
+  | 'Query.upload'
   | 'Mutation.updateProfile'
+  | 'Mutation.setUserGroups'
+  | 'Mutation.suspendUser'
+  | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'

@@ -1,4 +1,4 @@
-import type { Profile, User, UserGroup } from '../generated/schema.ts';
+import type { AccountStatus, Profile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
@@ -28,9 +28,13 @@ export type AccountItem = Key &
     /** Phone that the person has proven to be theirs. */
     readonly phone?: { readonly number: string; readonly provenAt: string };
     readonly groups: UserGroup[];
-    readonly status: 'ACTIVE' | 'SUSPENDED';
+    readonly status: AccountStatus;
     /** When the suspension ends, ISO 8601 in UTC; absent where it has no end. */
     readonly suspendedUntil?: string;
+    /** Why the account was suspended, and by whom. Personal: it stays in the table, and out of events and the audit trail. */
+    readonly suspension?: { readonly reason: string; readonly byId: string; readonly at: string };
+    /** When an Admin has last had the second factor of the sign-in forgotten, ISO 8601. */
+    readonly mfaResetAt?: string;
     readonly version: number;
     /** ISO 8601. */
     readonly createdAt: string;
@@ -72,10 +76,25 @@ export function newAccount(person: {
   };
 }
 
-export function toUser(account: AccountItem): User {
-  const { id, displayName, email, groups, version } = account;
+/** @param now ISO 8601 in UTC */
+export function toUser(account: AccountItem, now: string): User {
+  const { id, displayName, email, groups, version, suspension } = account;
   const timeZone = account.timeZone ?? DEFAULT_TIME_ZONE;
-  return { id, displayName, email, groups, timeZone, version, phoneNumber: masked(account.phone?.number) };
+  const suspended = isSuspended(account, now);
+  return {
+    id,
+    displayName,
+    email,
+    groups,
+    status: suspended ? 'SUSPENDED' : 'ACTIVE',
+    suspension:
+      suspended && suspension
+        ? { reason: suspension.reason, at: suspension.at, until: account.suspendedUntil ?? null }
+        : null,
+    timeZone,
+    version,
+    phoneNumber: masked(account.phone?.number),
+  };
 }
 
 /** What everybody may see of a person. */

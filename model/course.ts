@@ -9,6 +9,7 @@ import type {
 } from '../generated/schema.ts';
 import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
+import { toCompletion, type Completion } from './completion.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { courseKey, type Key } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
@@ -20,6 +21,8 @@ export type OutlineLesson = {
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
 };
 
 export type OutlineModule = {
@@ -164,8 +167,15 @@ export function lessonIn(course: CourseItem, lessonUlid: string): OutlineLesson 
 }
 
 function toLessonSummary(courseUlid: string, lesson: OutlineLesson): LessonSummary {
-  const { ulid, title, kind, preview, durationSeconds } = lesson;
-  return { id: lessonId(courseUlid, ulid), title, kind, preview, durationSeconds: durationSeconds ?? null };
+  const { ulid, title, kind, preview, durationSeconds, completion } = lesson;
+  return {
+    id: lessonId(courseUlid, ulid),
+    title,
+    kind,
+    preview,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(completion),
+  };
 }
 
 export function toModule(courseUlid: string, module: OutlineModule): Module {

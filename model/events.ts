@@ -41,7 +41,8 @@ export interface EventData {
 
 /** What can have happened to an entity, as noun.past. Rules of consumers name these. */
 export const FACTS = {
-  Account: ['account.created', 'account.updated'],
+  // `groups.changed`: what the sign-in claims has to follow.
+  Account: ['account.created', 'account.suspended', 'account.reactivated', 'groups.changed', 'account.updated'],
   Course: ['course.created', 'course.published', 'course.updated'],
   CourseChange: [
     'course.submitted',

@@ -26,6 +26,8 @@ export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
 export const UPLOADS = 'UPLOADS#';
+export const LISTED = 'LISTED#';
+export const HISTORY = 'HISTORY#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -42,6 +44,8 @@ export const BOOKKEEPING: readonly string[] = [
   DEVICE,
   SENT,
   UPLOADS,
+  LISTED,
+  HISTORY,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */

@@ -1,9 +1,9 @@
-import type { RequestUploadInput, Upload, UploadPurpose, UploadStatus } from '../generated/schema.ts';
+import type { RequestUploadInput, Upload, UploadPurpose, UploadRejection, UploadStatus } from '../generated/schema.ts';
 import { inactiveAccount, notTeaching, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
 import { invalid, type Denial, type Fault } from './errors.ts';
 import { uploadId } from './ids.ts';
-import { type TIME_TO_LIVE, UPLOADS, type Key } from './keys.ts';
+import type { Key, TIME_TO_LIVE } from './keys.ts';
 import { uploadKey } from './upload-keys.ts';
 import { UPLOAD_LIMITS } from './upload-types.ts';
 import { clientToken, firstOf, line, range } from './validation.ts';
@@ -17,10 +17,17 @@ export type UploadItem = Key & {
   readonly contentType: string;
   readonly bytes: number;
   readonly name?: string;
-  readonly status: UploadStatus;
+  /** GONE: the sweep is removing it. To everybody it is not there any more. */
+  readonly status: UploadStatus | 'GONE';
+  /** Why it is REJECTED. */
+  readonly rejection?: UploadRejection;
+  /** Version of the object that was checked: no other is ever served. */
+  readonly versionId?: string;
+  /** Ids of what shows the file, each with since when, ISO 8601. */
+  readonly usedBy: Readonly<Record<string, string>>;
   /** Until when the form is good, ISO 8601. */
   readonly formUntil: string;
-  /** Key of the index `due`, while nothing uses it: … */
+  /** Key of the index `due`, while nothing may be using it: … */
   readonly dueShard?: string;
   /** … when it vanishes, ISO 8601. */
   readonly dueAt?: string;
@@ -28,6 +35,11 @@ export type UploadItem = Key & {
   readonly createdAt: string;
   readonly cause: Cause;
 };
+
+/** Whether it is still there. */
+export function isThere(upload: UploadItem | null): upload is UploadItem & { readonly status: UploadStatus } {
+  return upload !== null && upload.status !== 'GONE';
+}
 
 /** The forms that a person can still use. */
 export type UploadFormsItem = Key & {
@@ -52,10 +64,10 @@ export const FORM_MS = 15 * 60_000;
 /** How many forms a person can have at once. */
 export const MOST_FORMS = 20;
 /** How long an upload that nothing uses is kept. */
-const ORPHAN_MS = 86_400_000;
+export const ORPHAN_MS = 86_400_000;
 
 /** The one partition of the index `due` that holds uploads: they are few, and a form each has to be signed. */
-const UPLOADS_DUE = 'UPLOADS';
+export const UPLOADS_DUE = 'UPLOADS';
 
 const LONGEST_NAME = 255;
 
@@ -77,16 +89,17 @@ export function mayNotUpload(account: AccountItem | null, purpose: UploadPurpose
   return UPLOAD_LIMITS[purpose].teaching ? notTeaching(account, now) : inactiveAccount(account, now);
 }
 
-/** @param upload.nowMs milliseconds since the epoch */
 export function newUpload(upload: {
   readonly sub: string;
   readonly ulid: string;
   readonly input: RequestUploadInput;
-  readonly nowMs: number;
-  readonly iso: (ms: number) => string;
+  /** ISO 8601, as the next two. */
+  readonly createdAt: string;
+  readonly formUntil: string;
+  readonly dueAt: string;
   readonly cause: Cause;
-}): UploadItem {
-  const { sub, ulid, input, nowMs, iso } = upload;
+}): UploadItem & { readonly status: 'PENDING' } {
+  const { sub, ulid, input, createdAt, formUntil, dueAt, cause } = upload;
   const { purpose, contentType, bytes, name } = input;
   return {
     ...uploadKey(sub, ulid),
@@ -98,32 +111,18 @@ export function newUpload(upload: {
     bytes,
     ...(name ? { name: name.trim() } : {}),
     status: 'PENDING',
-    formUntil: iso(nowMs + FORM_MS),
-    ...orphanedAt(nowMs, iso),
-    createdAt: iso(nowMs),
-    cause: upload.cause,
+    usedBy: {},
+    formUntil,
+    dueShard: UPLOADS_DUE,
+    dueAt,
+    createdAt,
+    cause,
   };
 }
 
-/** What an upload carries while nothing uses it. */
-export function orphanedAt(
-  nowMs: number,
-  iso: (ms: number) => string,
-): { readonly dueShard: string; readonly dueAt: string } {
-  return { dueShard: UPLOADS_DUE, dueAt: iso(nowMs + ORPHAN_MS) };
-}
-
-/** Keys of the bucket's objects begin with it. */
-export const OBJECTS = 'uploads/';
-
-/** Where in the bucket the file lies. */
-export function objectKeyOf({ pk, ulid }: Pick<UploadItem, 'pk' | 'ulid'>): string {
-  return `${OBJECTS}${pk.slice(UPLOADS.length)}/${ulid}`;
-}
-
 /** As its owner sees it, without the form. */
-export function toUpload(upload: UploadItem): Upload {
-  const { ulid, purpose, contentType, bytes, name, status, formUntil } = upload;
+export function toUpload(upload: UploadItem & { readonly status: UploadStatus }): Upload {
+  const { ulid, purpose, contentType, bytes, name, status, rejection, formUntil } = upload;
   return {
     id: uploadId(ulid),
     purpose,
@@ -131,6 +130,7 @@ export function toUpload(upload: UploadItem): Upload {
     bytes,
     name: name ?? null,
     status,
+    rejection: rejection ?? null,
     url: null,
     fields: null,
     expiresAt: formUntil,

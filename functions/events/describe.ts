@@ -30,7 +30,20 @@ interface Change<Item> {
 }
 
 function account({ before, after }: Change<AccountItem>): Described<'Account'> {
-  return { facts: [before ? 'account.updated' : 'account.created'], data: { userId: after.id } };
+  const data = { userId: after.id };
+  // Whoever signs up is a Student, and the function that makes the account puts them into the pool's group.
+  const regrouped = !isDeepStrictEqual(before?.groups ?? ['Student'], after.groups);
+  const groups = regrouped ? (['groups.changed'] as const) : [];
+  if (!before) return { facts: ['account.created', ...groups], data };
+  const [first = 'account.updated', ...others] = [...suspensionFacts(before, after), ...groups];
+  return { facts: [first, ...others], data };
+}
+
+function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Account'>[] {
+  if (after.status === 'ACTIVE') return before.status === 'SUSPENDED' ? ['account.reactivated'] : [];
+  return before.status === 'ACTIVE' || !isDeepStrictEqual(before.suspension, after.suspension)
+    ? ['account.suspended']
+    : [];
 }
 
 function course({ before, after }: Change<CourseItem>): Described<'Course'> {

@@ -12,6 +12,7 @@ import {
   mayNotUpload,
   MOST_FORMS,
   newUpload,
+  ORPHAN_MS,
   type UploadCall,
   type UploadFormsItem,
 } from '../../model/upload.ts';
@@ -25,7 +26,7 @@ import { writeUpload } from './write.ts';
 const MUTATION = 'requestUpload';
 const DAY_SECONDS = 86_400;
 
-const iso = (ms: number): string => new Date(ms).toISOString();
+type Asked = Omit<Parameters<typeof newUpload>[0], 'createdAt' | 'formUntil' | 'dueAt'>;
 
 /** Signing is not for AppSync's JavaScript. Somebody who requests several uploads at once waits for none of them. */
 export async function handler(call: UploadCall): Promise<FunctionAnswer<Upload>> {
@@ -47,7 +48,7 @@ async function requestUpload(call: UploadCall): Promise<FunctionAnswer<Upload>> 
     forms: uploadFormsKey(sub),
   };
   const items = await readItems({ table, tableName }, Object.values(keys));
-  const denial = mayNotUpload(itemIn<AccountItem>(items, keys.account), input.purpose, iso(nowMs));
+  const denial = mayNotUpload(itemIn<AccountItem>(items, keys.account), input.purpose, new Date(nowMs).toISOString());
   if (denial) return { refusal: denial };
   const token = itemIn<ClientTokenItem>(items, keys.token);
   if (token && token[TIME_TO_LIVE] >= nowMs / 1000) return repeated(call, token);
@@ -65,14 +66,23 @@ async function repeated(call: UploadCall, token: ClientTokenItem): Promise<Funct
       refusal: conflict('This `clientToken` came with another input before. Make a new token for a new call.'),
     };
   }
-  const nowMs = Date.parse(token.createdAt);
-  return { value: await withForm(newUpload({ sub, ulid: token.ulid, input, nowMs, iso, cause: token.cause })) };
+  const first = uploadAt(Date.parse(token.createdAt), { sub, ulid: token.ulid, input, cause: token.cause });
+  return { value: await withForm(first) };
+}
+
+function uploadAt(ms: number, asked: Asked): ReturnType<typeof newUpload> {
+  const [createdAt, formUntil, dueAt] = [ms, ms + FORM_MS, ms + ORPHAN_MS].map((at) => new Date(at).toISOString()) as [
+    string,
+    string,
+    string,
+  ];
+  return newUpload({ ...asked, createdAt, formUntil, dueAt });
 }
 
 async function make(call: UploadCall, open: readonly string[], version: number, nowMs: number): Promise<Upload> {
   const { sub, actor, request, input } = call;
   const cause = { actor, request, origin: `Mutation.${MUTATION}` };
-  const upload = newUpload({ sub, ulid: ulid(nowMs), input, nowMs, iso, cause });
+  const upload = uploadAt(nowMs, { sub, ulid: ulid(nowMs), input, cause });
   const nowSeconds = Math.floor(nowMs / 1000);
   const token = newClientToken({
     sub,

@@ -5,9 +5,10 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { REQUEST_UPLOAD_ENV } from '../../functions/request-upload/env.ts';
 import { TOKEN, UPLOADS, USER } from '../../model/keys.ts';
-import { OBJECTS } from '../../model/upload.ts';
+import { OBJECTS } from '../../model/upload-keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
+import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, unit, type Fields } from './field.ts';
 
@@ -22,10 +23,13 @@ export class MediaApi extends NestedStack {
 
   constructor(scope: Construct, id: string, props: MediaApiProps) {
     super(scope, id);
+    const { api, table } = props;
+    const uploads = new TableSource(this, 'Source', { api, table, domain: 'media' }).allow(['GetItem'], [UPLOADS]);
     this.fields = {
+      'Query.upload': unit(uploads),
       'Mutation.requestUpload': unit(this.#forms(props)),
     } satisfies Fields;
-    addFields(this, props.api, 'media', this.fields);
+    addFields(this, api, 'media', this.fields);
   }
 
   #forms({ api, table, media, config }: MediaApiProps): BaseDataSource {

@@ -78,8 +78,7 @@ export function response(ctx: DecideContext): Lesson | null {
   const moduleUlid = course && lesson ? moduleOf(course, lesson.ulid) : null;
   if (course && lesson && moduleUlid && (isReader || mayEdit(course, account, util.time.nowISO8601()))) {
     if (!isReader) noteForeign(ctx, course, [ctx.args.courseId, ctx.args.id]);
-    const position = pick<PositionItem>(items, keys.position)?.positionSeconds ?? null;
-    ctx.stash.lesson = toLesson(lesson, moduleUlid, position);
+    ctx.stash.lesson = toLesson(lesson, moduleUlid, pick<PositionItem>(items, keys.position));
     return ctx.stash.lesson;
   }
   if (ctx.stash.reread) denyIf(ctx, notFound('lesson'));

@@ -76,9 +76,9 @@ export function response(ctx: ProfileContext): User {
   if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
     const standing = ctx.result as AccountItem | null;
     denyIf(ctx, inactiveAccount(standing, util.time.nowISO8601()));
-    if (standing && isDone(standing, ctx.args.input)) return toUser(standing);
+    if (standing && isDone(standing, ctx.args.input)) return toUser(standing, util.time.nowISO8601());
     refuseIf(conflict('Your account has changed since you read it. Query `me` again, then decide.'));
   }
   orError(ctx);
-  return toUser(ctx.result as AccountItem);
+  return toUser(ctx.result as AccountItem, util.time.nowISO8601());
 }

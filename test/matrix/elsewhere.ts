@@ -10,7 +10,7 @@ function unknownIds(value: unknown): unknown {
     return value
       .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
       .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
-      .replace(/^ntf_.*$/, `ntf_${'0'.repeat(26)}`)
+      .replace(/^(ntf|upl|res)_.*$/, `$1_${'0'.repeat(26)}`)
       .replace(/^dev_.*$/, `dev_${'0'.repeat(32)}`)
       .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)
       .replace(/^a-course-.*$/, 'no-such-course');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Level } from '../../generated/schema.ts';
+import type { LessonCompletionInput, Level } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
 export interface TestLesson {
@@ -24,6 +24,8 @@ export interface CourseOptions {
   readonly price?: { readonly amount: number; readonly currency?: string };
   readonly lessons?: number;
   readonly preview?: boolean;
+  /** Of every lesson. Each lasts two minutes. */
+  readonly completion?: LessonCompletionInput;
   readonly draft?: boolean;
 }
 
@@ -79,6 +81,7 @@ export async function writeCourse(author: Client, options: CourseOptions = {}): 
         body: `Body of lesson ${place + 1}`,
         preview,
         durationSeconds: 120,
+        ...(options.completion ? { completion: options.completion } : {}),
       },
     });
     lessons.push({ id: createLesson.id, courseId });

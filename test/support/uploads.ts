@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect } from 'vitest';
 import type { RequestUploadInput, Upload } from '../../generated/schema.ts';
+import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
+import { idle } from './levers.ts';
 
 export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
   requestUpload(input: $input) { id purpose contentType bytes name status url fields expiresAt }
@@ -48,3 +52,40 @@ export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
   'base64',
 );
+
+export const UPLOAD = 'query ($id: ID!) { upload(id: $id) { id status rejection url fields name } }';
+
+/** The upload as its owner sees it. */
+export async function uploadOf(person: Client, id: string): Promise<Upload> {
+  return (await person.run<{ upload: Upload }>(UPLOAD, { id })).upload;
+}
+
+/** A file that a person has uploaded, and that was checked. */
+export async function uploadFile(
+  backend: TestBackend,
+  person: Client,
+  content: Uint8Array,
+  asked?: UploadAsked,
+): Promise<Upload> {
+  const upload = await requestUpload(person, { bytes: content.length, ...asked });
+  expect(await postFile(upload, content)).toMatchObject({ status: 204 });
+  await idle(backend);
+  return uploadOf(person, upload.id);
+}
+
+/** Where files lie: what an operator sees, and may change. */
+export function mediaStorage({ url }: TestBackend): S3Client {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new S3Client({ region: 'us-east-1', endpoint: url, credentials, forcePathStyle: true });
+}
+
+/** Name of the bucket, as a form has it. */
+export function bucketOf({ fields }: Pick<Upload, 'fields'>): string {
+  return (JSON.parse(fields ?? '{}') as { bucket?: string }).bucket ?? '';
+}
+
+/** Every version and marker of an object that is there. */
+export async function versionsOf(backend: TestBackend, Bucket: string, key: string): Promise<string[]> {
+  const page = await mediaStorage(backend).send(new ListObjectVersionsCommand({ Bucket, Prefix: key }));
+  return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ VersionId = '' }) => VersionId);
+}
