@@ -1,19 +1,16 @@
 import { deepEqual } from 'node:assert/strict';
-import type { AuthoredCourseConnection, Course, CourseChangeConnection } from '../../generated/schema.ts';
+import type { Course, CourseChangeConnection } from '../../generated/schema.ts';
 import {
   ARCHIVE_COURSE,
   COURSE_BY_ID,
   COURSE_HISTORY,
-  MY_COURSES,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REORDER_COURSE,
-  SUBMIT_COURSE,
   UNARCHIVE_COURSE,
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
-  WITHDRAW_COURSE,
 } from '../documents.ts';
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
@@ -32,10 +29,6 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
     const answer = await mentor.ask<Record<string, Course>>(document, { input: { id, version } });
     version += 1;
     deepEqual(Object.values(answer), [{ id, version, status }]);
-  };
-  const newest = async () => {
-    const { myCourses } = await mentor.ask<{ myCourses: AuthoredCourseConnection }>(MY_COURSES);
-    return myCourses.items[0];
   };
   const outline = async () => (await mentor.ask<{ course: Course }>(COURSE_BY_ID, { id })).course.modules ?? [];
   return [
@@ -94,31 +87,6 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
           courseHistory.items.map(({ action }) => action),
           ['UNARCHIVED', 'ARCHIVED', 'PUBLISHED'],
         );
-      },
-    },
-    {
-      name: 'myCourses',
-      title: 'List 20 courses of one’s own',
-      run: async () => deepEqual((await newest())?.status, 'DRAFT'),
-    },
-    {
-      name: 'submitCourse',
-      title: 'List 20 courses of one’s own, and submit the newest',
-      run: async () => {
-        const { id: newestId, version: seen } = { id: '', version: 0, ...(await newest()) };
-        const input = { id: newestId, version: seen };
-        const { submitCourse } = await mentor.ask<{ submitCourse: Course }>(SUBMIT_COURSE, { input });
-        deepEqual(submitCourse, { id: newestId, version: seen + 1, status: 'IN_REVIEW' });
-      },
-    },
-    {
-      name: 'withdrawCourse',
-      title: 'List 20 courses of one’s own, and take the newest back',
-      run: async () => {
-        const { id: newestId, version: seen } = { id: '', version: 0, ...(await newest()) };
-        const input = { id: newestId, version: seen };
-        const { withdrawCourse } = await mentor.ask<{ withdrawCourse: Course }>(WITHDRAW_COURSE, { input });
-        deepEqual(withdrawCourse, { id: newestId, version: seen + 1, status: 'DRAFT' });
       },
     },
   ];
