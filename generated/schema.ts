@@ -82,6 +82,11 @@ export type Query = {
    * most 31 days. Reading it is itself in it. What has happened in the last minutes may not be in it yet. Admins only.
    */
   auditTrail?: Maybe<AuditConnection>;
+  /**
+   * One of the caller's uploads, by which they see when it can be used: a file is checked within seconds of its coming. For
+   * anybody else, and once it has vanished, it is `NotFound`.
+   */
+  upload?: Maybe<Upload>;
 };
 
 
@@ -180,6 +185,12 @@ export type QueryAuditTrailArgs = {
   to?: InputMaybe<Scalars['AWSDateTime']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
@@ -938,7 +949,7 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
   /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
   learner?: Maybe<Profile>;
@@ -1073,6 +1084,8 @@ export type NotificationType =
   | 'COURSE_PUBLISHED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
@@ -1612,6 +1625,17 @@ export type UploadStatus =
   /** The file is not what it was said to be. It was deleted. */
   | 'REJECTED';
 
+/** Why a file was not taken. */
+export type UploadRejection =
+  /** Its content is not of the type that was named, whatever its name says. */
+  | 'CONTENT'
+  /** It is no text in UTF-8. */
+  | 'TEXT'
+  /** It is a damaged archive, or one that unpacks to far more than it is, or outside of its folder. */
+  | 'ARCHIVE'
+  /** It has another size than was named. */
+  | 'SIZE';
+
 /** A file of the caller's on its way. */
 export type Upload = {
   /** Id, `upl_…`. */
@@ -1626,6 +1650,8 @@ export type Upload = {
   name?: Maybe<Scalars['String']['output']>;
   /** How far it is. */
   status: UploadStatus;
+  /** Why it is `REJECTED`; null otherwise. */
+  rejection?: Maybe<UploadRejection>;
   /** Where the form is to be posted; null but in the answer of `requestUpload`. */
   url?: Maybe<Scalars['AWSURL']['output']>;
   /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
@@ -1714,6 +1740,7 @@ export type RootField =
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
   | 'Query.auditTrail'
+  | 'Query.upload'
   | 'Mutation.updateProfile'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'

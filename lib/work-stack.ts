@@ -11,6 +11,7 @@ import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { MediaWork } from './work/media.ts';
 import { NamesWork } from './work/names.ts';
+import { OutlinesWork } from './work/outlines.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
 
@@ -35,6 +36,7 @@ export class WorkStack extends Stack {
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
     new MediaWork(this, 'Media', { config, table, bus, media });
     new NamesWork(this, 'Names', { config, table, bus });
+    new OutlinesWork(this, 'Outlines', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     new NotificationsWork(this, 'Notifications', { config, table, bus, api });
   }

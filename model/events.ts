@@ -12,7 +12,13 @@ export const EVENT_SOURCE = 'kalpla';
  */
 export interface EventData {
   Account: { readonly userId: string };
-  Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  Course: {
+    readonly courseId: string;
+    readonly mentorId: string;
+    readonly title: string;
+    /** Goes up with every change. */
+    readonly version: number;
+  };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -41,13 +47,16 @@ export interface EventData {
 /** What can have happened to an entity, as noun.past. Rules of consumers name these. */
 export const FACTS = {
   Account: ['account.created', 'account.updated'],
-  Course: ['course.created', 'course.published', 'course.updated'],
+  // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
+  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',
     'enrollment.canceled',
     'enrollment.removed',
     'enrollment.updated',
+    // Its course has more lessons than before.
+    'enrollment.extended',
     'lesson.completed',
     'course.completed',
   ],
