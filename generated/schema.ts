@@ -1344,6 +1344,8 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. What learners have completed stays so. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which lesson to remove. */
@@ -1514,7 +1516,7 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
   /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
   learner?: Maybe<Profile>;
@@ -1730,6 +1732,8 @@ export type NotificationType =
   | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
