@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { kalplaPlugin } from './eslint-rules/plugin.ts';
 
-const TYPESCRIPT = ['**/*.ts'];
+const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 /** What APPSYNC_JS runs: the model is bundled into the resolvers. */
 const APPSYNC = ['resolvers/**/*.ts', 'model/**/*.ts'];
 const PRODUCT = ['resolvers/**/*.ts', 'model/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts'];
