@@ -72,8 +72,13 @@ export function courseItems(written: {
     const place = { clientToken: '', courseId: courseId(ulid), moduleId: moduleId(ulid, moduleUlid) };
     const outline = module.lessons.map((lesson) => {
       const lessonInput = { ...lesson, ...place };
-      const parents = { courseUlid: ulid, moduleUlid };
-      const item = newLesson({ ...parents, ulid: nextUlid(), input: lessonInput, now, cause: by('createLesson') });
+      const item = newLesson({
+        courseUlid: ulid,
+        ulid: nextUlid(),
+        input: lessonInput,
+        now,
+        cause: by('createLesson'),
+      });
       lessons.push(item);
       return newOutlineLesson(item.ulid, lessonInput);
     });

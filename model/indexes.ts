@@ -6,6 +6,8 @@ export const INDEXES = {
   courseBySlug: { partitionKey: 'slug' },
   /** Which courses does this mentor teach? */
   coursesOfMentor: { partitionKey: 'taughtBy', sortKey: 'ulid' },
+  /** Which courses wait for approval, the longest first? */
+  coursesInReview: { partitionKey: 'reviewQueue', sortKey: 'submittedAt' },
   /** Which courses were published last? */
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
@@ -18,6 +20,8 @@ export const INDEXES = {
   popularCourses: { partitionKey: 'catalogue', sortKey: 'popularity' },
   /** Which courses of this category have most learners? */
   popularCoursesOfCategory: { partitionKey: 'catalogueCategory', sortKey: 'popularity' },
+  /** Which courses of this mentor were published last? */
+  publishedCoursesOfMentor: { partitionKey: 'catalogueMentor', sortKey: 'publishedOrder' },
   /** Who learns in this course, and which of its lessons have been opened? */
   learningOfCourse: { partitionKey: 'learning', sortKey: 'sk' },
   /** Which reviews of this course were written last? */

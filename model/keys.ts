@@ -1,4 +1,4 @@
-/** Every key of the one table; those of copies are beside it. A key string stands nowhere else. `docs/data.md` draws the chart. */
+/** Every key of the one table; those of copies and of uploads are beside it. A key string stands nowhere else. `docs/data.md` draws the chart. */
 
 /** Primary key of an item. A type, not an interface: DynamoDB's requests want plain records. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -25,6 +25,8 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
+export const ROSTER = 'ROSTER#';
+export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
 export const CONSENT = 'CONSENT#';
@@ -43,6 +45,8 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
+  ROSTER,
+  UPLOADS,
   LISTED,
   HISTORY,
   CONSENT,
@@ -182,6 +186,27 @@ export function learningBuckets(courseUlid: string): string[] {
 /** Which of them holds what a learner does: by the first digit of the sub, a random UUID. */
 export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
+}
+
+/** Where the index of the audit trail lists an entry: under each person and object that it is about, and its day (UTC). */
+export function auditPartitions({
+  time,
+  about,
+}: {
+  readonly time: string;
+  readonly about: readonly string[];
+}): string[] {
+  return [...about.map(auditPartition), auditDay(time)];
+}
+
+/** Of a person or an object, by id. */
+export function auditPartition(id: string): string {
+  return `${AUDIT}${id.startsWith('usr_') ? 'PERSON' : 'OBJECT'}#${id}`;
+}
+
+/** @param time ISO 8601 */
+export function auditDay(time: string): string {
+  return `${AUDIT}DAY#${time.slice(0, 'yyyy-MM-dd'.length)}`;
 }
 
 /** Whose position in which lesson a key is of, or null. */

@@ -43,12 +43,26 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     modes: modes('IMMEDIATE', 'OFF'),
   },
   ENROLLED: { fact: 'enrollment.created', category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  REMOVED_FROM_COURSE: {
+    fact: 'enrollment.removed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
+  COURSE_INVITATION: {
+    fact: 'invitation.addressed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_APPROVED: { fact: 'course.approved', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_REJECTED: { fact: 'course.rejected', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
   COURSE_COMPLETED: {
     fact: 'course.completed',
     category: LEARNING,

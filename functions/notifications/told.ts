@@ -76,12 +76,52 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'REMOVED_FROM_COURSE',
+    entity: 'Enrollment',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `You were taken out of ${data.courseTitle}`,
+      text: 'The course shows why. What you have completed is kept. To come back, ask its mentor for an invitation.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_INVITATION',
+    entity: 'Invitation',
+    to: ({ data }) => data.inviteeId,
+    content: ({ data }) => ({
+      title: `You are invited to ${data.courseTitle}`,
+      text: 'Its mentor would like you to learn there. Accept or decline the invitation within 30 days.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
     to: ({ data }) => data.mentorId,
     content: ({ data }) => ({
       title: `${data.title} is published`,
       text: 'Your course is in the catalogue now, and learners can enroll.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_APPROVED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is approved`,
+      text: 'You may publish your course. Should you change it before, submit it once more.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_REJECTED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is not ready yet`,
+      text: 'An Admin has looked at your course and given it back. Its history says why. Change it, then submit it again.',
       link: { courseId: data.courseId },
     }),
   }),

@@ -21,17 +21,13 @@ export class LearningApi extends NestedStack {
     const decide = step('1-decide', learning);
     const attempt = [step('2-seats', learning), step('3-take', learning)];
     const decideLearning = step('steps/decide-learning', learning);
+    const complete = [step('steps/complete-lesson', learning), step('steps/settle-completion', learning)];
     this.fields = {
       'Query.myEnrollments': unit(learning),
       'Mutation.enroll': pipeline(decide, decide, ...attempt, ...attempt, ...attempt, ...attempt),
       'Mutation.unenroll': pipeline(decide, step('2-write', learning)),
-      'Mutation.completeLesson': pipeline(
-        decideLearning,
-        decideLearning,
-        step('1-write', learning),
-        step('2-settle', learning),
-      ),
-      'Mutation.saveLessonPosition': pipeline(decideLearning, decideLearning, step('1-write', learning)),
+      'Mutation.completeLesson': pipeline(decideLearning, decideLearning, ...complete),
+      'Mutation.saveLessonPosition': pipeline(decideLearning, decideLearning, step('1-write', learning), ...complete),
       'Subscription.onProgressUpdated': unit(learning),
     } satisfies Fields;
     addFields(this, api, 'learning', this.fields);

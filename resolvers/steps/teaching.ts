@@ -4,7 +4,7 @@ import { notTeaching, type AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
 import { notFound, type DomainError } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
-import { accountKey, courseKey } from '../../model/keys.ts';
+import { accountKey, courseKey, type Key } from '../../model/keys.ts';
 import { signedInSub } from './caller.ts';
 import { denyIf } from './deny.ts';
 import { itemsRead, pick, readItems } from './table.ts';
@@ -21,11 +21,14 @@ export interface OutlineStash {
   refusal?: DomainError | null;
 }
 
-/** Reads both, consistently: an author's next call builds on what the last one wrote. */
-export function readTeaching(ctx: Context, courseId: string) {
+/**
+ * Reads both, consistently: an author's next call builds on what the last one wrote.
+ * @param also keys of further items that the decision needs
+ */
+export function readTeaching(ctx: Context, courseId: string, also: readonly Key[] = []) {
   const courseUlid = courseUlidOf(courseId);
   if (!courseUlid) denyIf(ctx, notFound('course'));
-  return readItems(ctx, [accountKey(signedInSub(ctx)), courseKey(courseUlid ?? '')], true);
+  return readItems(ctx, [accountKey(signedInSub(ctx)), courseKey(courseUlid ?? ''), ...also], true);
 }
 
 /** Once `orError` has passed: lets the course's own mentor and Admins go on; to anybody else the course is not there. */

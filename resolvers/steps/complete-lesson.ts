@@ -1,25 +1,30 @@
 import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
-import type { MutationCompleteLessonArgs } from '../../generated/schema.ts';
+import { notEarned } from '../../model/completion.ts';
 import { isSettled, standingIn, type EnrollmentItem } from '../../model/enrollment.ts';
 import { notFound } from '../../model/errors.ts';
-import type { LearningStash } from '../steps/decide-learning.ts';
-import { orError } from '../steps/or-error.ts';
-import { denyIf } from '../steps/deny.ts';
-import { settle } from '../steps/settle.ts';
+import type { LearningStash } from './decide-learning.ts';
+import { orError } from './or-error.ts';
+import { denyIf } from './deny.ts';
+import { settle } from './settle.ts';
 
-type WriteContext = Context<MutationCompleteLessonArgs, Required<LearningStash>>;
+type WriteContext = Context<unknown, LearningStash & Required<Pick<LearningStash, 'learning'>>>;
 
 /** Adds the lesson to what is completed. Two devices may do so at once: each adds its own, neither fails. */
 export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
-  const { course, enrollment, lessonUlid } = ctx.stash.learning;
+  const { course, enrollment, lesson, position } = ctx.stash.learning;
+  const isDone = !!enrollment.completedLessons[lesson.ulid];
+  if (ctx.info.fieldName === 'saveLessonPosition') {
+    if (isDone || !ctx.stash.earned) runtime.earlyReturn(enrollment);
+  } else if (!isDone) denyIf(ctx, notEarned(lesson, position));
   const at = util.time.nowEpochSeconds();
-  const completedLessons = { [lessonUlid]: at, ...enrollment.completedLessons };
+  const completedLessons = { [lesson.ulid]: at, ...enrollment.completedLessons };
   const standing = standingIn(course, { completedLessons });
-  if (enrollment.completedLessons[lessonUlid] && isSettled(enrollment, standing)) runtime.earlyReturn(enrollment);
+  if (isDone && isSettled(enrollment, standing)) runtime.earlyReturn(enrollment);
+  ctx.stash.completing = true;
   return settle(ctx, enrollment, course, standing, {
     set: ', #lessons.#lesson = if_not_exists(#lessons.#lesson, :at)',
-    names: { '#lessons': 'completedLessons', '#lesson': lessonUlid },
+    names: { '#lessons': 'completedLessons', '#lesson': lesson.ulid },
     values: { ':at': at },
   });
 }

@@ -1,12 +1,15 @@
 import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
-import type { MutationCompleteLessonArgs } from '../../generated/schema.ts';
 import { isSettled, standingIn, type EnrollmentItem } from '../../model/enrollment.ts';
-import type { LearningStash } from '../steps/decide-learning.ts';
-import { orError } from '../steps/or-error.ts';
-import { settle } from '../steps/settle.ts';
+import type { LearningStash } from './decide-learning.ts';
+import { orError } from './or-error.ts';
+import { settle } from './settle.ts';
 
-type SettleContext = Context<MutationCompleteLessonArgs, Required<LearningStash>, { result: EnrollmentItem }>;
+type SettleContext = Context<
+  unknown,
+  LearningStash & Required<Pick<LearningStash, 'learning'>>,
+  { result: EnrollmentItem }
+>;
 
 /**
  * Another device completed a lesson between our read and our write, so what was derived is behind: derived again from
@@ -16,7 +19,7 @@ export function request(ctx: SettleContext): DynamoDBUpdateItemRequest {
   const { course } = ctx.stash.learning;
   const enrollment = ctx.prev.result;
   const at = standingIn(course, enrollment);
-  if (isSettled(enrollment, at)) runtime.earlyReturn(enrollment);
+  if (!ctx.stash.completing || isSettled(enrollment, at)) runtime.earlyReturn(enrollment);
   return settle(ctx, enrollment, course, at, {
     condition: ' AND size(#lessons) = :lessons',
     names: { '#lessons': 'completedLessons' },

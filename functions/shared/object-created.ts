@@ -6,7 +6,12 @@ export const ObjectCreated = z.object({
   time: z.string(),
   detail: z.object({
     bucket: z.object({ name: z.string() }),
-    object: z.object({ key: z.string(), 'version-id': z.optional(z.string()) }),
+    object: z.object({
+      key: z.string(),
+      'version-id': z.optional(z.string()),
+      /** Bytes. */
+      size: z.optional(z.number()),
+    }),
   }),
 });
 

@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { CHECK_UPLOAD_ENV } from '../../functions/check-upload/env.ts';
+import { UPLOADS } from '../../model/keys.ts';
+import { OBJECTS } from '../../model/upload-keys.ts';
+import { Consumer } from '../constructs/consumer.ts';
+import { partitionStatement } from '../constructs/partition-statement.ts';
+import type { WorkProps } from './work.ts';
+
+export interface MediaWorkProps extends WorkProps {
+  /** Where people's files lie. */
+  readonly media: IBucket;
+}
+
+/** Files that have come are checked before anything can show them. */
+export class MediaWork extends Construct {
+  constructor(scope: Construct, id: string, props: MediaWorkProps) {
+    super(scope, id);
+    this.#addChecking(props);
+  }
+
+  #addChecking({ config, table, media }: MediaWorkProps): void {
+    const { function: check } = new Consumer<typeof CHECK_UPLOAD_ENV>(this, 'Checking', {
+      name: 'check-upload',
+      config,
+      bus: EventBus.fromEventBusName(this, 'DefaultBus', 'default'),
+      hears: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [media.bucketName] } },
+      },
+      environment: { TABLE: table.tableName },
+      // Text is read to its end: 100 MB of it.
+      timeout: Duration.minutes(1),
+    });
+    check.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], [UPLOADS]));
+    check.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObjectVersion', 's3:DeleteObjectVersion'],
+        resources: [media.arnForObjects(`${OBJECTS}*`)],
+      }),
+    );
+  }
+}
