@@ -908,6 +908,8 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which lesson to remove. */

@@ -28,7 +28,7 @@ export type LessonItem = Key & {
 };
 
 /** What can be edited of a lesson. */
-type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds'>;
+type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds' | 'completion'>;
 
 /** Bytes of UTF-8: an item stays below 64 KB. */
 export const MAX_BODY_BYTES = 50_000;
@@ -73,17 +73,20 @@ export function lessonLine({ ulid, title, kind, preview, durationSeconds, comple
   return { ulid, title, kind, preview, ...known };
 }
 
-/** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
+/** The lesson as an edit leaves it: what is left out stays, a body, duration or rule that is null goes. */
 export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
-  const { body: bodyBefore, durationSeconds: secondsBefore, ...rest } = lesson;
+  const { body: bodyBefore, durationSeconds: secondsBefore, completion: ruleBefore, ...rest } = lesson;
   const body = isGiven(input, 'body') ? input.body : bodyBefore;
   const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
+  const kept = ruleBefore ? { completion: ruleBefore } : {};
+  const rule = isGiven(input, 'completion') ? newCompletion(input.completion) : kept;
   return {
     ...rest,
     title: input.title?.trim() ?? lesson.title,
     kind: input.kind ?? lesson.kind,
     preview: input.preview ?? lesson.preview,
     ...(durationSeconds ? { durationSeconds } : {}),
+    ...rule,
     ...(body ? { body } : {}),
     version: lesson.version + 1,
     cause,

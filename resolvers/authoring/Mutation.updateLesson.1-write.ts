@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
 import type { MutationUpdateLessonArgs } from '../../generated/schema.ts';
+import { lacksDuration } from '../../model/completion.ts';
 import { lessonCopy, lessonCopyKeys } from '../../model/course-copy.ts';
 import { lessonIn } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
@@ -31,6 +32,7 @@ export function request(ctx: WriteContext) {
   }
   refuseIf(stale(ctx, course));
   const after = updatedLesson(before, input, causeOf(ctx));
+  refuseIf(lacksDuration(after.completion, after.durationSeconds));
   const modules = withLesson(course, lessonLine(after));
   refuseIf(outgrown(course, modules));
   return {
