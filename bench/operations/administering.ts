@@ -24,10 +24,13 @@ import {
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
 
-/** What Admins do with people, and what people say of themselves. The learner is left as they were found. */
-export function administering({ admin, anybody, learner }: School): readonly Operation[] {
+/** What Admins do with people, and what people say of themselves. */
+export function administering(school: School): readonly Operation[] {
+  return [...finding(school), ...changing(school), ...inviting(school)];
+}
+
+function finding({ admin, anybody, learner }: School): readonly Operation[] {
   const userId = learner.id;
-  let invitedId = '';
   return [
     {
       name: 'users',
@@ -73,6 +76,13 @@ export function administering({ admin, anybody, learner }: School): readonly Ope
         equal(consentHistory.items.length, 1);
       },
     },
+  ];
+}
+
+/** The learner may all that they could before. */
+function changing({ admin, learner }: School): readonly Operation[] {
+  const userId = learner.id;
+  return [
     {
       name: 'setUserGroups',
       title: 'Make a learner a Moderator',
@@ -114,6 +124,12 @@ export function administering({ admin, anybody, learner }: School): readonly Ope
         equal(userHistory.items[0]?.action, 'REACTIVATED');
       },
     },
+  ];
+}
+
+function inviting({ admin }: School): readonly Operation[] {
+  let invitedId = '';
+  return [
     {
       name: 'inviteUser',
       title: 'Invite somebody',
