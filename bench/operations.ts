@@ -1,3 +1,4 @@
+import { administering } from './operations/administering.ts';
 import { authoring } from './operations/authoring.ts';
 import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
@@ -25,5 +26,6 @@ export function operationsIn(school: School): readonly Operation[] {
     ...teaching(school),
     ...authoring(school),
     ...submitting(school),
+    ...administering(school),
   ];
 }
