@@ -1344,6 +1344,8 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. What learners have completed stays so. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which lesson to remove. */
