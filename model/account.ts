@@ -53,6 +53,9 @@ export type AccountItem = Key &
 /** Characters of a name that others see. */
 export const MAX_NAME_LENGTH = 80;
 
+/** Who has given no name, or none that can be shown. */
+export const NAMELESS = 'New learner';
+
 /** Characters of what a person says of themself. */
 export const MAX_BIO_LENGTH = 2000;
 

@@ -26,6 +26,7 @@ export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
 export const ROSTER = 'ROSTER#';
+export const REFRESH = 'REFRESH#';
 export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
@@ -46,6 +47,7 @@ export const BOOKKEEPING: readonly string[] = [
   DEVICE,
   SENT,
   ROSTER,
+  REFRESH,
   UPLOADS,
   LISTED,
   HISTORY,
@@ -159,16 +161,6 @@ export function onceKey(what: string): Key {
 /** What lists show of a published course, with what is counted of it. */
 export function cardKey(courseUlid: string): Key {
   return { pk: `${CARD}${courseUlid}`, sk: 'CARD' };
-}
-
-/** How far a shard of the table's stream has been folded into an aggregate. */
-export function foldMarkKey(aggregate: string, shardId: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `MARK#${shardId}` };
-}
-
-/** What a rebuild of an aggregate has still to count. @param first sequence number */
-export function foldJournalKey(aggregate: string, rebuildId: string, first: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `JOURNAL#${rebuildId}#${first}` };
 }
 
 /** Which course an enrollment's key is of, or null. */

@@ -69,6 +69,7 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
+  COURSE_UPDATED: { fact: 'enrollment.extended', category: LEARNING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_RECEIVED: { fact: 'review.created', category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: {
     fact: 'review.replied',

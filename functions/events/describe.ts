@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
 import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
-import type { CourseItem } from '../../model/course.ts';
+import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import type { CourseChangeItem } from '../../model/course-change.ts';
-import type { EnrollmentItem } from '../../model/enrollment.ts';
+import { courseCopies, type EnrollmentItem } from '../../model/enrollment.ts';
 import { courseId, invitationId, lessonId, reviewId, userId } from '../../model/ids.ts';
 import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
@@ -48,10 +48,18 @@ function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Accou
 }
 
 function course({ before, after }: Change<CourseItem>): Described<'Course'> {
-  const data = { courseId: courseId(after.ulid), mentorId: after.mentor.id, title: after.title };
+  const { ulid, mentor, title, version } = after;
+  const data = { courseId: courseId(ulid), mentorId: mentor.id, title, version };
   if (!before) return { facts: ['course.created'], data };
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
-  return { facts: [isNew ? 'course.published' : 'course.updated'], data };
+  const facts = [isNew ? 'course.published' : 'course.updated'] as const;
+  return { facts: showsOtherwise(before, after) ? [...facts, 'outline.changed'] : facts, data };
+}
+
+/** Whether dashboards of learners show the course otherwise. Nobody is in one that was never published. */
+function showsOtherwise(before: CourseItem, after: CourseItem): boolean {
+  const shown = (item: CourseItem) => ({ ...courseCopies(item), lessons: outlineLessons(item) });
+  return after.publishedAt !== undefined && !isDeepStrictEqual(shown(before), shown(after));
 }
 
 /** That it was published, the course itself tells. */
@@ -80,6 +88,7 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
   if (after.status !== 'CANCELED' && (!before || before.status === 'CANCELED')) facts.push('enrollment.created');
   if (after.removal && !before?.removal) facts.push('enrollment.removed');
   if (after.status === 'CANCELED' && before?.status !== 'CANCELED') facts.push('enrollment.canceled');
+  if (after.extendedAt && after.extendedAt !== before?.extendedAt) facts.push('enrollment.extended');
   const [first = 'enrollment.updated', ...others] = facts;
   return {
     facts: [first, ...others],

@@ -136,6 +136,18 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'COURSE_UPDATED',
+    entity: 'Enrollment',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `New lessons in ${data.courseTitle}`,
+      text: 'The course has more lessons than before. They are on your dashboard.',
+      link: { courseId: data.courseId },
+    }),
+    // A mentor who writes all day rings once.
+    once: ({ data, time }) => `${data.courseId}#${time.slice(0, 'yyyy-MM-dd'.length)}`,
+  }),
+  rule({
     type: 'REVIEW_RECEIVED',
     entity: 'Review',
     to: (_, { mentor }) => mentor.id,
