@@ -87,6 +87,10 @@ export const UPDATE_PREFERENCES = `mutation ($input: UpdateNotificationPreferenc
 export const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { timeZone version }
 }`;
+export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
+  requestUpload(input: $input) { id url fields expiresAt }
+}`;
+export const UPLOAD = 'query ($id: ID!) { upload(id: $id) { id status rejection } }';
 export const ADD_PHONE = `mutation ($input: AddPhoneNumberInput!) {
   addPhoneNumber(input: $input) { masked verified codeExpiresAt }
 }`;
