@@ -109,3 +109,14 @@ export const REMOVE_LESSON = `mutation ($input: RemoveLessonInput!) { removeLess
 export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
 export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
 export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;
+
+const STATE = 'id version status';
+export const SUBMIT_COURSE = `mutation ($input: SubmitCourseInput!) { submitCourse(input: $input) { ${STATE} } }`;
+export const WITHDRAW_COURSE = `mutation ($input: WithdrawCourseInput!) { withdrawCourse(input: $input) { ${STATE} } }`;
+export const ARCHIVE_COURSE = `mutation ($input: ArchiveCourseInput!) { archiveCourse(input: $input) { ${STATE} } }`;
+export const UNARCHIVE_COURSE = `mutation ($input: UnarchiveCourseInput!) { unarchiveCourse(input: $input) { ${STATE} } }`;
+const AUTHORED = 'items { id title status version } nextToken';
+export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
+export const COURSE_HISTORY = `query ($courseId: ID!) {
+  courseHistory(courseId: $courseId) { items { action actorId at reason version } nextToken }
+}`;

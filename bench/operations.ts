@@ -4,6 +4,7 @@ import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
+import { submitting } from './operations/submitting.ts';
 import { teaching } from './operations/teaching.ts';
 import { telling } from './operations/telling.ts';
 import type { Operation } from './operations/operation.ts';
@@ -23,5 +24,6 @@ export function operationsIn(school: School): readonly Operation[] {
     ...inbox(school),
     ...teaching(school),
     ...authoring(school),
+    ...submitting(school),
   ];
 }

@@ -23,11 +23,28 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
+  /**
+   * People by name, or the one with an e-mail address. Admins only. Everything given must hold; of the others a page may
+   * hold fewer than `limit` while `nextToken` is set. A change of a moment ago may not be seen yet.
+   */
+  users?: Maybe<UserConnection>;
+  /** One account, as it stands. Admins only. */
+  user?: Maybe<User>;
+  /** What was done to an account, by whom and why, newest first. Admins only. */
+  userHistory?: Maybe<UserHistoryConnection>;
+  /**
+   * A person as others see them. Public: what their privacy hides from the caller is null. Of a suspended account there is
+   * the name alone.
+   */
+  profile?: Maybe<PublicProfile>;
+  /** Every answer of the caller to whether they consent, newest first. */
+  consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
-   * A published course is public. A draft is shown to its mentor and to Admins; to anybody else it is `NotFound`.
+   * A published course is public, an archived one is shown to who is enrolled. Any course is shown to its mentor and to
+   * Admins, as learners will see it; to anybody else it is `NotFound`.
    */
   course?: Maybe<Course>;
   /**
@@ -35,6 +52,15 @@ export type Query = {
    * The preview lessons of a published course are public. For anybody else it is `NotFound`.
    */
   lesson?: Maybe<Lesson>;
+  /**
+   * Courses that the caller teaches, in whatever state, the newest first.
+   * A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  myCourses?: Maybe<AuthoredCourseConnection>;
+  /** Courses that wait for approval, the longest waiting first. Admins only. */
+  coursesInReview?: Maybe<AuthoredCourseConnection>;
+  /** Who has moved a course on its way to learners, when and why, the newest first. For its mentor and Admins. */
+  courseHistory?: Maybe<CourseChangeConnection>;
   /**
    * Courses that the caller is enrolled in, with progress. Without `status`: the active and the completed ones.
    * A page may hold fewer items than `limit` while `nextToken` is set.
@@ -46,6 +72,13 @@ export type Query = {
    * between. A page may hold fewer items than `limit` while `nextToken` is set.
    */
   roster?: Maybe<EnrollmentConnection>;
+  /**
+   * Invitations into a course, newest first, for its own mentor and Admins. Those that were answered are deleted after half
+   * a year.
+   */
+  invitations?: Maybe<InvitationConnection>;
+  /** Open invitations of the caller's e-mail address, newest first: 50 at most. */
+  myInvitations?: Maybe<InvitationList>;
   /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
@@ -87,6 +120,50 @@ export type Query = {
    * anybody else, and once it has vanished, it is `NotFound`.
    */
   upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  group?: InputMaybe<UserGroup>;
+  status?: InputMaybe<AccountStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryUserHistoryArgs = {
+  userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryProfileArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConsentHistoryArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -116,6 +193,29 @@ export type QueryLessonArgs = {
 
 
 /** What can be read. */
+export type QueryMyCoursesArgs = {
+  status?: InputMaybe<CourseStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCoursesInReviewArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCourseHistoryArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryMyEnrollmentsArgs = {
   status?: InputMaybe<EnrollmentStatus>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -127,6 +227,14 @@ export type QueryMyEnrollmentsArgs = {
 export type QueryRosterArgs = {
   courseId: Scalars['ID']['input'];
   status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryInvitationsArgs = {
+  courseId: Scalars['ID']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -193,6 +301,14 @@ export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -200,13 +316,34 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Says whether the caller consents, by the text that is in force; taking it back is as easy. Every answer is kept, in
+   * `consentHistory`. Safe to repeat: the same answer to the same text is not noted twice.
+   */
+  setConsent?: Maybe<Consent>;
+  /**
+   * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
+   * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
+   */
+  setUserGroups?: Maybe<User>;
+  /**
+   * Suspends an account: at once it may change nothing and watch nothing, and do nothing as a Mentor, Moderator or Admin;
+   * the person is signed out, can't sign in, and is told why. Safe to repeat; another reason or end takes the place of the
+   * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
+   */
+  suspendUser?: Maybe<User>;
+  /** Ends a suspension. Safe to repeat. */
+  reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
   createModule?: Maybe<Module>;
   /** Adds a lesson at the end of a module. */
   createLesson?: Maybe<Lesson>;
-  /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
+  /**
+   * Publishes a course: from then on it is in the catalogue and can be enrolled in. Safe to repeat. Where the stage
+   * requires approval, it is `Forbidden` for a Mentor until an Admin has approved the course as it stands.
+   */
   publishCourse?: Maybe<Course>;
   /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
   updateCourse?: Maybe<Course>;
@@ -226,6 +363,18 @@ export type Mutation = {
    * where the ids are not exactly those that the course has.
    */
   reorderCourse?: Maybe<Course>;
+  /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
+  submitCourse?: Maybe<Course>;
+  /** Takes a submitted course back: it is a draft again. Safe to repeat. */
+  withdrawCourse?: Maybe<Course>;
+  /** Approves a submitted course as it stands: its mentor may publish it, until it is edited. Safe to repeat. Admins only. */
+  approveCourse?: Maybe<Course>;
+  /** Gives a submitted course back to its mentor, and says why: it is a draft again. Safe to repeat. Admins only. */
+  rejectCourse?: Maybe<Course>;
+  /** Takes a published course out of the catalogue. Nobody enrolls any more; who is enrolled goes on. Safe to repeat. */
+  archiveCourse?: Maybe<Course>;
+  /** Brings an archived course back into the catalogue. Safe to repeat. */
+  unarchiveCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
    * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
@@ -238,6 +387,23 @@ export type Mutation = {
    * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
    */
   removeLearner?: Maybe<Enrollment>;
+  /**
+   * Invites the owner of an e-mail address into a course, for the course's own mentor and Admins. Who has an account is told
+   * in the app and as they prefer; who has none gets a mail, and the invitation is theirs once they have signed up with that
+   * address. The answer says nothing of which it is. Safe to repeat: an open invitation stays as it is.
+   * `RateLimited` after 5,000 invitations into a course in a day.
+   */
+  inviteLearner?: Maybe<Invitation>;
+  /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
+  revokeInvitation?: Maybe<Invitation>;
+  /**
+   * Enrolls the caller by an invitation to their e-mail address: without its price, and after a removal too, but not without
+   * a seat. Safe to repeat. Errors: `NotFound` for what is not open or not theirs, `Conflict` when the course is full,
+   * `Forbidden` before it is published, `RateLimited` after a lost race.
+   */
+  acceptInvitation?: Maybe<Enrollment>;
+  /** Declines an invitation to the caller's e-mail address. Safe to repeat. `NotFound` for what is not open or not theirs. */
+  declineInvitation?: Maybe<Invitation>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -310,6 +476,30 @@ export type MutationUpdateProfileArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetConsentArgs = {
+  input: SetConsentInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetUserGroupsArgs = {
+  input: SetUserGroupsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSuspendUserArgs = {
+  input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReactivateUserArgs = {
+  input: ReactivateUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationCreateCourseArgs = {
   input: CreateCourseInput;
 };
@@ -370,6 +560,42 @@ export type MutationReorderCourseArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSubmitCourseArgs = {
+  input: SubmitCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationWithdrawCourseArgs = {
+  input: WithdrawCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationApproveCourseArgs = {
+  input: ApproveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRejectCourseArgs = {
+  input: RejectCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationArchiveCourseArgs = {
+  input: ArchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUnarchiveCourseArgs = {
+  input: UnarchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationEnrollArgs = {
   input: EnrollInput;
 };
@@ -384,6 +610,30 @@ export type MutationUnenrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationRemoveLearnerArgs = {
   input: RemoveLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteLearnerArgs = {
+  input: InviteLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
 };
 
 
@@ -519,7 +769,137 @@ export type UserGroup =
   /** Runs the platform. */
   | 'Admin';
 
-/** An account as its owner sees it. */
+/** Whether an account may be used. */
+export type AccountStatus =
+  /** It may. */
+  | 'ACTIVE'
+  /** An Admin has suspended it, and the end of that has not come. */
+  | 'SUSPENDED';
+
+/** Who sees more of a person than their name. */
+export type Privacy =
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Whoever is signed in. */
+  | 'MEMBERS'
+  /** Nobody else. */
+  | 'PRIVATE';
+
+/** What a person can consent to. */
+export type ConsentKind =
+  /** That their voice is recorded. */
+  | 'VOICE_RECORDING'
+  /** That recordings of their voice are processed: transcribed, and graded. */
+  | 'VOICE_PROCESSING';
+
+/** An answer to whether a person consents. */
+export type Consent = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['output'];
+  /** When they said so. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Version of the text that was in force then: the day it came into force. */
+  textVersion: Scalars['String']['output'];
+};
+
+/** A page of answers. */
+export type ConsentConnection = {
+  /** Answers of this page. */
+  items: Array<Consent>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the caller consents. */
+export type SetConsentInput = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['input'];
+};
+
+/** A person as others see them who look them up. */
+export type PublicProfile = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see: everybody does. */
+  displayName: Scalars['String']['output'];
+  /** What they say of themself; null where they say nothing, or hide it from the caller. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more, which the caller may not see. */
+  limited: Scalars['Boolean']['output'];
+};
+
+/** Why an account is suspended. */
+export type Suspension = {
+  /** What the Admin gave as the reason; the person reads it too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Until when; null without an end. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A person as lists of Admins show them. */
+export type UserSummary = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see. */
+  displayName: Scalars['String']['output'];
+  /** Address that the person signs in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** Groups that the account is in. */
+  groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** When a suspension ends; null where there is none, or no end. */
+  suspendedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A page of people. */
+export type UserConnection = {
+  /** People of this page. */
+  items: Array<UserSummary>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done to an account. */
+export type UserAction =
+  /** It was put into groups. */
+  | 'GROUPS_SET'
+  /** It was suspended, or its suspension changed. */
+  | 'SUSPENDED'
+  /** Its suspension was ended, or came to its end. */
+  | 'REACTIVATED';
+
+/** One thing that was done to an account. */
+export type UserHistoryEntry = {
+  /** What was done. */
+  action: UserAction;
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Id of the Admin, `usr_…`; `operator`, or the name of a function, where it was none. */
+  actorId: Scalars['String']['output'];
+  /** Why, where a reason was given. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** End of a suspension; null where it has none. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The groups that it was put into; null for other actions. */
+  groups?: Maybe<Array<UserGroup>>;
+};
+
+/** A page of an account's history. */
+export type UserHistoryConnection = {
+  /** Entries of this page. */
+  items: Array<UserHistoryEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account as its owner and Admins see it. */
 export type User = {
   /** Id, `usr_…`. */
   id: Scalars['ID']['output'];
@@ -529,8 +909,22 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** Why it may not; null while it may. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
+  /** What the person says of themself. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Who sees more of the person than their name. Default: MEMBERS. */
+  privacy: Privacy;
+  /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
+  language: Scalars['String']['output'];
+  /** Year of birth. Its owner's alone to see: null for Admins, and where it is not given. */
+  birthYear?: Maybe<Scalars['Int']['output']>;
+  /** What the person has answered last, of each kind that they were asked about. Its owner's alone to see. */
+  consents: Array<Consent>;
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
   /**
@@ -550,12 +944,48 @@ export type Profile = {
 
 /** What changes in the caller's own account: at least one of the fields beside `version`. */
 export type UpdateProfileInput = {
-  /** Name that others see, 1 to 80 characters. */
+  /** Name that others see, 1 to 80 characters, all of them visible. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
+  bio?: InputMaybe<Scalars['String']['input']>;
+  /** Who sees more of the person than their name. */
+  privacy?: InputMaybe<Privacy>;
+  /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** Year of birth, 1900 to this year. Nobody else sees it. */
+  birthYear?: InputMaybe<Scalars['Int']['input']>;
   /** IANA time zone as it is written there, such as `Europe/Berlin`. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Whom to put into which groups. */
+export type SetUserGroupsInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** All groups that the person is in from now on, at least one. */
+  groups: Array<UserGroup>;
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whom to suspend, and why. */
+export type SuspendUserInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: the person reads it. */
+  reason: Scalars['String']['input'];
+  /** Until when: in the future, within ten years. Default: without an end. */
+  until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whose suspension to end. */
+export type ReactivateUserInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much a course expects one to know already. */
@@ -571,8 +1001,12 @@ export type Level =
 export type CourseStatus =
   /** Being written: seen by its mentor and Admins. */
   | 'DRAFT'
+  /** Submitted: an Admin looks at it before it is published. */
+  | 'IN_REVIEW'
   /** In the catalogue. */
-  | 'PUBLISHED';
+  | 'PUBLISHED'
+  /** Out of the catalogue: nobody enrolls any more, and who is enrolled goes on reading. */
+  | 'ARCHIVED';
 
 /** Order of the catalogue. */
 export type CourseSort =
@@ -640,6 +1074,8 @@ export type Course = {
   modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Whether an Admin has approved it as it stands. An edit ends that; once it is published it is null. */
+  approved?: Maybe<Scalars['Boolean']['output']>;
   /** How it is reviewed. */
   rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
@@ -908,7 +1344,7 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
+  /** What makes it done. What learners have completed stays so. */
   completion?: InputMaybe<LessonCompletionInput>;
 };
 
@@ -938,6 +1374,135 @@ export type ModuleOrderInput = {
   moduleId: Scalars['ID']['input'];
   /** Ids of the lessons that shall stand in it. */
   lessonIds: Array<Scalars['ID']['input']>;
+};
+
+/** Which course to submit. */
+export type SubmitCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Which course to take back. */
+export type WithdrawCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to approve. */
+export type ApproveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to give back, and why. */
+export type RejectCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason: Scalars['String']['input'];
+};
+
+/** Which course to archive. */
+export type ArchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to bring back. */
+export type UnarchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A course as the lists of those who write and approve courses show it. */
+export type AuthoredCourse = {
+  /** Id, `crs_…`. */
+  id: Scalars['ID']['output'];
+  /** Title. */
+  title: Scalars['String']['output'];
+  /** Unique name in URLs. */
+  slug: Scalars['String']['output'];
+  /** Where it is on its way to learners. */
+  status: CourseStatus;
+  /** Who teaches it. */
+  mentor: Profile;
+  /** Number of lessons in all modules. */
+  lessonTotal: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Since when it waits for approval; null where it does not. */
+  submittedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was published; null before. */
+  publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Goes up with every change of the course or its outline. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of courses for those who write and approve them. */
+export type AuthoredCourseConnection = {
+  /** Courses of this page. */
+  items: Array<AuthoredCourse>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done with a course on its way to learners. */
+export type CourseAction =
+  /** Submitted for approval. */
+  | 'SUBMITTED'
+  /** Taken back by its author. */
+  | 'WITHDRAWN'
+  /** Approved by an Admin. */
+  | 'APPROVED'
+  /** Given back by an Admin. */
+  | 'REJECTED'
+  /** Published. */
+  | 'PUBLISHED'
+  /** Taken out of the catalogue. */
+  | 'ARCHIVED'
+  /** Brought back into the catalogue. */
+  | 'UNARCHIVED';
+
+/** A step of a course on its way to learners. */
+export type CourseChange = {
+  /** What was done. */
+  action: CourseAction;
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Why, where they said so. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Version of the course that it led to. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of a course's history. */
+export type CourseChangeConnection = {
+  /** Changes of this page. */
+  items: Array<CourseChange>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
 };
 
 /** Where an enrollment stands. */
@@ -995,6 +1560,49 @@ export type EnrollmentConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** What becomes of an invitation. */
+export type InvitationState =
+  /** Open. */
+  | 'PENDING'
+  /** The invited person has enrolled. */
+  | 'ACCEPTED'
+  /** The invited person does not want to. */
+  | 'DECLINED'
+  /** It was taken back. */
+  | 'REVOKED'
+  /** Thirty days have gone by. */
+  | 'EXPIRED';
+
+/** That the owner of an e-mail address is asked into a course. */
+export type Invitation = {
+  /** Id, `inv_…`. */
+  id: Scalars['ID']['output'];
+  /** The course, as it was then. */
+  course: EnrolledCourse;
+  /** Whose it is, as it was written. */
+  email: Scalars['AWSEmail']['output'];
+  /** What has become of it. */
+  state: InvitationState;
+  /** When the invitation was made. */
+  invitedAt: Scalars['AWSDateTime']['output'];
+  /** Until when it can be accepted. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  /** Invitations of this page. */
+  items: Array<Invitation>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Invitations of one person. */
+export type InvitationList = {
+  /** All of them. */
+  items: Array<Invitation>;
+};
+
 /** How far a learner is in a course. Select `courseId` and `userId`, so that subscribers get it. */
 export type Progress = {
   /** Course. */
@@ -1031,6 +1639,34 @@ export type RemoveLearnerInput = {
   userId: Scalars['ID']['input'];
   /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
   reason: Scalars['String']['input'];
+};
+
+/** Whom to invite. */
+export type InviteLearnerInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Address of the person, up to 254 characters. */
+  email: Scalars['AWSEmail']['input'];
+};
+
+/** Which invitation to take back. */
+export type RevokeInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
 };
 
 /** Which lesson is done. */
@@ -1078,12 +1714,22 @@ export type SaveLessonPositionInput = {
 export type NotificationType =
   /** The account was made. Mandatory. */
   | 'WELCOME'
+  /** The account was suspended. Mandatory. */
+  | 'ACCOUNT_SUSPENDED'
+  /** The suspension has ended. Mandatory. */
+  | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person is invited to a course. */
+  | 'COURSE_INVITATION'
   /** The person was taken out of a course. */
   | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
+  /** A course of the person's was approved: they may publish it. */
+  | 'COURSE_APPROVED'
+  /** A course of the person's was given back by an Admin, who says why in its history. */
+  | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
   /** A course that the person is learning in has more lessons. Once a day and course. */
@@ -1662,6 +2308,20 @@ export type Upload = {
   expiresAt: Scalars['AWSDateTime']['output'];
 };
 
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
 /** A file to be uploaded. */
 export type RequestUploadInput = {
   /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
@@ -1727,11 +2387,21 @@ export type AuditConnection = {
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
+  | 'Query.users'
+  | 'Query.user'
+  | 'Query.userHistory'
+  | 'Query.profile'
+  | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
+  | 'Query.myCourses'
+  | 'Query.coursesInReview'
+  | 'Query.courseHistory'
   | 'Query.myEnrollments'
   | 'Query.roster'
+  | 'Query.invitations'
+  | 'Query.myInvitations'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -1743,7 +2413,12 @@ export type RootField =
   | 'Query.leaderboard'
   | 'Query.auditTrail'
   | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setConsent'
+  | 'Mutation.setUserGroups'
+  | 'Mutation.suspendUser'
+  | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
@@ -1754,9 +2429,19 @@ export type RootField =
   | 'Mutation.updateLesson'
   | 'Mutation.removeLesson'
   | 'Mutation.reorderCourse'
+  | 'Mutation.submitCourse'
+  | 'Mutation.withdrawCourse'
+  | 'Mutation.approveCourse'
+  | 'Mutation.rejectCourse'
+  | 'Mutation.archiveCourse'
+  | 'Mutation.unarchiveCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
+  | 'Mutation.inviteLearner'
+  | 'Mutation.revokeInvitation'
+  | 'Mutation.acceptInvitation'
+  | 'Mutation.declineInvitation'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'

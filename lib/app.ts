@@ -16,5 +16,5 @@ export function addBackend(app: App, config: StageConfig): void {
   const { table, trail, media } = new DataStack(app, 'Data', named('Data'));
   const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
   const { api, logGroup } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client, trail, media });
-  new WorkStack(app, 'Work', { ...named('Work'), table, api, trail, media, apiLog: logGroup });
+  new WorkStack(app, 'Work', { ...named('Work'), table, pool, api, trail, media, apiLog: logGroup });
 }

@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -10,6 +11,7 @@ import type { AuditTrail } from './constructs/audit-trail.ts';
 import { AuditWork } from './work/audit.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { MediaWork } from './work/media.ts';
+import { IdentityWork } from './work/identity.ts';
 import { NamesWork } from './work/names.ts';
 import { OutlinesWork } from './work/outlines.ts';
 import { NotificationsWork } from './work/notifications.ts';
@@ -18,6 +20,7 @@ import { PointsWork } from './work/points.ts';
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
   readonly table: ITable;
+  readonly pool: UserPool;
   readonly api: GraphqlApi;
   readonly trail: AuditTrail;
   /** Where people's files lie. */
@@ -30,7 +33,7 @@ export interface WorkStackProps extends StackProps {
 export class WorkStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkStackProps) {
     super(scope, id, props);
-    const { config, table, api, trail, media, apiLog } = props;
+    const { config, table, pool, api, trail, media, apiLog } = props;
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
@@ -38,6 +41,7 @@ export class WorkStack extends Stack {
     new NamesWork(this, 'Names', { config, table, bus });
     new OutlinesWork(this, 'Outlines', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
-    new NotificationsWork(this, 'Notifications', { config, table, bus, api });
+    const { queue: identityQueue } = new IdentityWork(this, 'Identity', { config, table, bus, pool });
+    new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
   }
 }

@@ -6,6 +6,8 @@ export const INDEXES = {
   courseBySlug: { partitionKey: 'slug' },
   /** Which courses does this mentor teach? */
   coursesOfMentor: { partitionKey: 'taughtBy', sortKey: 'ulid' },
+  /** Which courses wait for approval, the longest first? */
+  coursesInReview: { partitionKey: 'reviewQueue', sortKey: 'submittedAt' },
   /** Which courses were published last? */
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */

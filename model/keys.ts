@@ -26,7 +26,11 @@ export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
 export const REFRESH = 'REFRESH#';
+export const ROSTER = 'ROSTER#';
 export const UPLOADS = 'UPLOADS#';
+export const LISTED = 'LISTED#';
+export const HISTORY = 'HISTORY#';
+export const CONSENT = 'CONSENT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -43,7 +47,11 @@ export const BOOKKEEPING: readonly string[] = [
   DEVICE,
   SENT,
   REFRESH,
+  ROSTER,
   UPLOADS,
+  LISTED,
+  HISTORY,
+  CONSENT,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */
@@ -172,10 +180,7 @@ export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
 }
 
-/**
- * Partitions in which the index of the audit trail lists an entry: of each person and object that it is about, and of
- * its day (UTC).
- */
+/** Where the index of the audit trail lists an entry: under each person and object that it is about, and its day (UTC). */
 export function auditPartitions({
   time,
   about,

@@ -48,7 +48,7 @@ async function requestUpload(call: UploadCall): Promise<FunctionAnswer<Upload>> 
     forms: uploadFormsKey(sub),
   };
   const items = await readItems({ table, tableName }, Object.values(keys));
-  const denial = mayNotUpload(itemIn<AccountItem>(items, keys.account), input.purpose, iso(nowMs));
+  const denial = mayNotUpload(itemIn<AccountItem>(items, keys.account), input.purpose, new Date(nowMs).toISOString());
   if (denial) return { refusal: denial };
   const token = itemIn<ClientTokenItem>(items, keys.token);
   if (token && token[TIME_TO_LIVE] >= nowMs / 1000) return repeated(call, token);

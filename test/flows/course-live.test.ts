@@ -73,18 +73,19 @@ describe('docs/authorization.md', () => {
   it.each(rows)('says who may watch $about', async ({ about, outcomes }) => {
     const id = courses[about]?.id;
     const callers = matrixCallers(backend);
-    const got = await CALLERS.reduce<Promise<Record<string, string>>>(async (before, caller) => {
+    const got: Record<string, string> = {};
+    // One after the other: who is demoted meanwhile is the one who is not.
+    for (const caller of CALLERS) {
       const name = names[caller];
       const restore = await callers[caller].prepare();
-      const outcome = name
+      got[caller] = name
         ? await (await connect(name)).start(ON_COURSE, { id }).then(
             () => 'yes',
             (error: unknown) => (error as Error).message.split(':')[0] ?? '',
           )
         : ((await callers[caller].client.ask(ON_COURSE, { id })).errors[0]?.errorType ?? 'none');
       await restore();
-      return { ...(await before), [caller]: outcome };
-    }, Promise.resolve({}));
+    }
     expect(got).toEqual(outcomes);
   });
 });
