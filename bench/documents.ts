@@ -11,7 +11,9 @@ const PROGRESS = 'courseId userId percent completed total nextLessonId';
 
 export const COURSE_BY_SLUG = `query ($slug: String!) { course(slug: $slug) { ${OUTLINE} } }`;
 export const COURSE_BY_ID = `query ($id: ID!) { course(id: $id) { ${OUTLINE} } }`;
-export const COURSES = `query ($category: String) { courses(category: $category, limit: 20) { ${CARDS} } }`;
+export const COURSES = `query ($category: String, $mentorId: ID) {
+  courses(category: $category, mentorId: $mentorId, limit: 20) { ${CARDS} }
+}`;
 export const LESSON = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { id courseId moduleId title kind preview durationSeconds body positionSeconds }
 }`;

@@ -25,8 +25,8 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
-export const ROSTER = 'ROSTER#';
 export const REFRESH = 'REFRESH#';
+export const ROSTER = 'ROSTER#';
 export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
@@ -46,8 +46,8 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
-  ROSTER,
   REFRESH,
+  ROSTER,
   UPLOADS,
   LISTED,
   HISTORY,

@@ -1,11 +1,10 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
 import type { MutationUpdateLessonArgs } from '../../generated/schema.ts';
-import { lacksDuration } from '../../model/completion.ts';
 import { lessonCopy, lessonCopyKeys } from '../../model/course-copy.ts';
 import { lessonIn } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
-import { lessonLine, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
+import { lessonLine, refusedLesson, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
 import { withLesson } from '../../model/outline.ts';
 import { causeOf } from '../steps/caller.ts';
 import { replaceCopies } from '../steps/copies.ts';
@@ -32,7 +31,7 @@ export function request(ctx: WriteContext) {
   }
   refuseIf(stale(ctx, course));
   const after = updatedLesson(before, input, causeOf(ctx));
-  refuseIf(lacksDuration(after.completion, after.durationSeconds));
+  refuseIf(refusedLesson(after, input));
   const modules = withLesson(course, lessonLine(after));
   refuseIf(outgrown(course, modules));
   return {

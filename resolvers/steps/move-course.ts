@@ -27,9 +27,11 @@ type MoveContext = Context<{ input: EditInput & { readonly reason?: string | nul
 function cardMoves(ctx: MoveContext, after: CourseItem) {
   const { ulid, cause } = after;
   if (after.status !== 'ARCHIVED' && after.status !== 'PUBLISHED') return [];
-  const { course, catalogueCategory } = cardFacts(after);
-  const isListed = after.status === 'PUBLISHED';
-  const listing = isListed ? { catalogue: CATALOGUE, catalogueCategory } : { catalogue: null, catalogueCategory: null };
+  const { course, catalogueCategory, catalogueMentor } = cardFacts(after);
+  const listing =
+    after.status === 'PUBLISHED'
+      ? { catalogue: CATALOGUE, catalogueCategory, catalogueMentor }
+      : { catalogue: null, catalogueCategory: null, catalogueMentor: null };
   return [
     updateItem(ctx, cardKey(ulid), assignments({ course, ...listing, cause }), { expression: 'attribute_exists(pk)' }),
   ];

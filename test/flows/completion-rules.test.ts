@@ -131,7 +131,7 @@ describe('given a lesson that is edited', () => {
     await edit(course, { completion: { rule: 'OPENED' } });
     expect(await lesson()).toMatchObject({ completion: { rule: 'OPENED', percent: null } });
     expect(await report({})).toMatchObject({ completed: 1 });
-    await edit(course, { completion: null });
+    await edit(course, { completion: { rule: 'MANUAL' } });
     expect(await lesson()).toMatchObject({ completion: { rule: 'MANUAL' } });
   });
 

@@ -20,6 +20,7 @@ import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import { COMPLETE_LESSON, ENROLL, PUBLISH_COURSE, writeCourse, type TestCourse } from '../support/courses.ts';
 import { idle } from '../support/levers.ts';
+import { subOf } from '../support/notifications.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 
 let backend: TestBackend;
@@ -158,22 +159,28 @@ describe('given a course that is archived', () => {
     await idle(backend);
     const listed = async () => {
       const lists = await Promise.all(
-        ['NEWEST', 'POPULAR'].flatMap((sort) =>
-          [category, null].map((of) =>
-            backend.anybody.run<{ courses: { items: { id: string }[] } }>(
-              'query ($of: String, $sort: CourseSort) { courses(category: $of, sort: $sort, limit: 100) { items { id } } }',
-              { of, sort },
-            ),
+        [
+          { of: category, sort: 'NEWEST' },
+          { of: category, sort: 'POPULAR' },
+          { sort: 'NEWEST' },
+          { sort: 'POPULAR' },
+          { by: `usr_${await subOf(mentor)}` },
+        ].map((variables) =>
+          backend.anybody.run<{ courses: { items: { id: string }[] } }>(
+            `query ($of: String, $by: ID, $sort: CourseSort) {
+              courses(category: $of, mentorId: $by, sort: $sort, limit: 100) { items { id } }
+            }`,
+            variables,
           ),
         ),
       );
       return lists.map(({ courses }) => courses.items.some(({ id }) => id === course.id));
     };
-    expect(await listed()).toEqual([true, true, true, true]);
+    expect(await listed()).toEqual([true, true, true, true, true]);
     await take(mentor, ARCHIVE_COURSE, course, { reason: 'A newer one is out.' });
     await take(mentor, UPDATE_COURSE, course, { title: 'Renamed in the archive' });
     await idle(backend);
-    expect(await listed()).toEqual([false, false, false, false]);
+    expect(await listed()).toEqual([false, false, false, false, false]);
 
     const bySlug = 'query ($slug: String) { course(slug: $slug) { title status } }';
     const page = { title: 'Renamed in the archive', status: 'ARCHIVED' };
@@ -198,7 +205,7 @@ describe('given a course that is archived', () => {
     expect((await stranger.refusal(ENROLL, { input: { courseId: course.id } })).errorType).toBe('NotFound');
 
     await take(mentor, UNARCHIVE_COURSE, course);
-    expect(await listed()).toEqual([true, true, true, true]);
+    expect(await listed()).toEqual([true, true, true, true, true]);
     expect(await readCourse(backend.anybody, course.id)).toMatchObject({ status: 'PUBLISHED', enrolledCount: 1 });
     await stranger.run(ENROLL, { input: { courseId: course.id } });
   });
