@@ -8,6 +8,7 @@ import { courseId, moduleId, userId } from '../model/ids.ts';
 import { reviewKey, type Key } from '../model/keys.ts';
 import { newLesson, newOutlineLesson, type LessonItem } from '../model/lesson.ts';
 import { reviewKeys, type ReviewItem } from '../model/review.ts';
+import { searchTerms } from '../model/search-terms.ts';
 import { newSlug } from '../model/slug.ts';
 import type { CourseFacts } from './course-facts.ts';
 
@@ -31,7 +32,8 @@ export function accountItem(person: {
   readonly now: string;
 }): AccountItem {
   const salt = person.sub.replaceAll('-', '');
-  return newAccount({ ...person, salt, cause: causeOf('post-confirmation', 'post-confirmation') });
+  const terms = searchTerms(person.email.normalize('NFC'), person.displayName.normalize('NFD'));
+  return newAccount({ ...person, terms, salt, cause: causeOf('post-confirmation', 'post-confirmation') });
 }
 
 export interface BulkCourse {
@@ -70,8 +72,13 @@ export function courseItems(written: {
     const place = { clientToken: '', courseId: courseId(ulid), moduleId: moduleId(ulid, moduleUlid) };
     const outline = module.lessons.map((lesson) => {
       const lessonInput = { ...lesson, ...place };
-      const parents = { courseUlid: ulid, moduleUlid };
-      const item = newLesson({ ...parents, ulid: nextUlid(), input: lessonInput, now, cause: by('createLesson') });
+      const item = newLesson({
+        courseUlid: ulid,
+        ulid: nextUlid(),
+        input: lessonInput,
+        now,
+        cause: by('createLesson'),
+      });
       lessons.push(item);
       return newOutlineLesson(item.ulid, lessonInput);
     });

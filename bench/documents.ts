@@ -19,6 +19,10 @@ export const MY_ENROLLMENTS = `{ myEnrollments(limit: 10) {
   items { course { id title slug } status progress { percent completed total nextLessonId } }
   nextToken
 } }`;
+export const ROSTER = `query ($courseId: ID!) { roster(courseId: $courseId, limit: 20) {
+  items { learner { id displayName } status enrolledAt progress { percent completed total } }
+  nextToken
+} }`;
 export const LEADERBOARD = `{ leaderboard(scope: GLOBAL, limit: 20) {
   items { rank points user { id displayName } }
   me { rank points exact error }
@@ -96,4 +100,23 @@ export const REGISTER_DEVICE = `mutation ($input: RegisterDeviceInput!) {
 export const DEVICES = '{ devices { items { id platform name registeredAt } most } }';
 export const UNREGISTER_DEVICE = `mutation ($input: UnregisterDeviceInput!) {
   unregisterDevice(input: $input) { id }
+}`;
+
+const EDITED = 'id version lessonTotal';
+export const UPDATE_COURSE = `mutation ($input: UpdateCourseInput!) { updateCourse(input: $input) { ${EDITED} } }`;
+export const UPDATE_LESSON = `mutation ($input: UpdateLessonInput!) { updateLesson(input: $input) { ${EDITED} } }`;
+export const REMOVE_LESSON = `mutation ($input: RemoveLessonInput!) { removeLesson(input: $input) { ${EDITED} } }`;
+export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
+export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
+export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;
+
+const STATE = 'id version status';
+export const SUBMIT_COURSE = `mutation ($input: SubmitCourseInput!) { submitCourse(input: $input) { ${STATE} } }`;
+export const WITHDRAW_COURSE = `mutation ($input: WithdrawCourseInput!) { withdrawCourse(input: $input) { ${STATE} } }`;
+export const ARCHIVE_COURSE = `mutation ($input: ArchiveCourseInput!) { archiveCourse(input: $input) { ${STATE} } }`;
+export const UNARCHIVE_COURSE = `mutation ($input: UnarchiveCourseInput!) { unarchiveCourse(input: $input) { ${STATE} } }`;
+const AUTHORED = 'items { id title status version } nextToken';
+export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
+export const COURSE_HISTORY = `query ($courseId: ID!) {
+  courseHistory(courseId: $courseId) { items { action actorId at reason version } nextToken }
 }`;

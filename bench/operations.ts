@@ -1,8 +1,10 @@
+import { authoring } from './operations/authoring.ts';
 import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
+import { submitting } from './operations/submitting.ts';
 import { teaching } from './operations/teaching.ts';
 import { telling } from './operations/telling.ts';
 import type { Operation } from './operations/operation.ts';
@@ -21,5 +23,7 @@ export function operationsIn(school: School): readonly Operation[] {
     ...telling(school),
     ...inbox(school),
     ...teaching(school),
+    ...authoring(school),
+    ...submitting(school),
   ];
 }

@@ -13,8 +13,8 @@ export type Scalars = {
   AWSDateTime: { input: string; output: string; }
   AWSTimestamp: { input: unknown; output: unknown; }
   AWSEmail: { input: string; output: string; }
-  AWSJSON: { input: unknown; output: unknown; }
-  AWSURL: { input: unknown; output: unknown; }
+  AWSJSON: { input: string; output: string; }
+  AWSURL: { input: string; output: string; }
   AWSPhone: { input: unknown; output: unknown; }
   AWSIPAddress: { input: unknown; output: unknown; }
 };
@@ -23,11 +23,28 @@ export type Scalars = {
 export type Query = {
   /** The account of the signed-in caller. Made on the first call if sign-up could not make it. */
   me?: Maybe<User>;
+  /**
+   * People by name, or the one with an e-mail address. Admins only. Everything given must hold; of the others a page may
+   * hold fewer than `limit` while `nextToken` is set. A change of a moment ago may not be seen yet.
+   */
+  users?: Maybe<UserConnection>;
+  /** One account, as it stands. Admins only. */
+  user?: Maybe<User>;
+  /** What was done to an account, by whom and why, newest first. Admins only. */
+  userHistory?: Maybe<UserHistoryConnection>;
+  /**
+   * A person as others see them. Public: what their privacy hides from the caller is null. Of a suspended account there is
+   * the name alone.
+   */
+  profile?: Maybe<PublicProfile>;
+  /** Every answer of the caller to whether they consent, newest first. */
+  consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
-   * A published course is public. A draft is shown to its mentor and to Admins; to anybody else it is `NotFound`.
+   * A published course is public, an archived one is shown to who is enrolled. Any course is shown to its mentor and to
+   * Admins, as learners will see it; to anybody else it is `NotFound`.
    */
   course?: Maybe<Course>;
   /**
@@ -36,10 +53,32 @@ export type Query = {
    */
   lesson?: Maybe<Lesson>;
   /**
+   * Courses that the caller teaches, in whatever state, the newest first.
+   * A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  myCourses?: Maybe<AuthoredCourseConnection>;
+  /** Courses that wait for approval, the longest waiting first. Admins only. */
+  coursesInReview?: Maybe<AuthoredCourseConnection>;
+  /** Who has moved a course on its way to learners, when and why, the newest first. For its mentor and Admins. */
+  courseHistory?: Maybe<CourseChangeConnection>;
+  /**
    * Courses that the caller is enrolled in, with progress. Without `status`: the active and the completed ones.
    * A page may hold fewer items than `limit` while `nextToken` is set.
    */
   myEnrollments?: Maybe<EnrollmentConnection>;
+  /**
+   * Learners of a course, for its own mentor and Admins; to anybody else there is no such course. Without `status`: those
+   * who are active and those who have completed it. In an order of no meaning, which stays: a learner who enrolls comes in
+   * between. A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  roster?: Maybe<EnrollmentConnection>;
+  /**
+   * Invitations into a course, newest first, for its own mentor and Admins. Those that were answered are deleted after half
+   * a year.
+   */
+  invitations?: Maybe<InvitationConnection>;
+  /** Open invitations of the caller's e-mail address, newest first: 50 at most. */
+  myInvitations?: Maybe<InvitationList>;
   /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
@@ -76,12 +115,63 @@ export type Query = {
    * most 31 days. Reading it is itself in it. What has happened in the last minutes may not be in it yet. Admins only.
    */
   auditTrail?: Maybe<AuditConnection>;
+  /**
+   * One of the caller's uploads, by which they see when it can be used: a file is checked within seconds of its coming. For
+   * anybody else, and once it has vanished, it is `NotFound`.
+   */
+  upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
+};
+
+
+/** What can be read. */
+export type QueryUsersArgs = {
+  email?: InputMaybe<Scalars['AWSEmail']['input']>;
+  namePrefix?: InputMaybe<Scalars['String']['input']>;
+  group?: InputMaybe<UserGroup>;
+  status?: InputMaybe<AccountStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryUserHistoryArgs = {
+  userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryProfileArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConsentHistoryArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 /** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<Level>;
+  mentorId?: InputMaybe<Scalars['ID']['input']>;
   sort?: InputMaybe<CourseSort>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -103,8 +193,48 @@ export type QueryLessonArgs = {
 
 
 /** What can be read. */
+export type QueryMyCoursesArgs = {
+  status?: InputMaybe<CourseStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCoursesInReviewArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCourseHistoryArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryMyEnrollmentsArgs = {
   status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryRosterArgs = {
+  courseId: Scalars['ID']['input'];
+  status?: InputMaybe<EnrollmentStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryInvitationsArgs = {
+  courseId: Scalars['ID']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -165,6 +295,20 @@ export type QueryAuditTrailArgs = {
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** What can be read. */
+export type QueryUploadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -172,21 +316,109 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Says whether the caller consents, by the text that is in force; taking it back is as easy. Every answer is kept, in
+   * `consentHistory`. Safe to repeat: the same answer to the same text is not noted twice.
+   */
+  setConsent?: Maybe<Consent>;
+  /**
+   * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
+   * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
+   */
+  setUserGroups?: Maybe<User>;
+  /**
+   * Suspends an account: at once it may change nothing and watch nothing, and do nothing as a Mentor, Moderator or Admin;
+   * the person is signed out, can't sign in, and is told why. Safe to repeat; another reason or end takes the place of the
+   * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
+   */
+  suspendUser?: Maybe<User>;
+  /**
+   * Makes an account for somebody who has not signed up, and mails them a temporary password, good for three days: one mail,
+   * however often the call comes. `Conflict` where somebody has the address.
+   */
+  inviteUser?: Maybe<User>;
+  /**
+   * Mails the invitation again, with another temporary password. `Conflict` for who has taken theirs. Each call sends a
+   * mail.
+   */
+  resendInvitation?: Maybe<User>;
+  /**
+   * Has the sign-in no longer ask a person for the code of an authenticator app, who has lost it. They can set up another
+   * one. Safe to repeat.
+   */
+  resetMfa?: Maybe<User>;
+  /** Ends a suspension. Safe to repeat. */
+  reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
   createModule?: Maybe<Module>;
   /** Adds a lesson at the end of a module. */
   createLesson?: Maybe<Lesson>;
-  /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
+  /**
+   * Publishes a course: from then on it is in the catalogue and can be enrolled in. Safe to repeat. Where the stage
+   * requires approval, it is `Forbidden` for a Mentor until an Admin has approved the course as it stands.
+   */
   publishCourse?: Maybe<Course>;
+  /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
+  updateCourse?: Maybe<Course>;
+  /** Changes a module. At once for readers, where the course is published. */
+  updateModule?: Maybe<Course>;
+  /** Removes a module that has no lessons. `Conflict` while it has some: remove them, or put them elsewhere, first. */
+  removeModule?: Maybe<Course>;
+  /** Changes a lesson; what is left out stays. At once for readers, where the course is published. */
+  updateLesson?: Maybe<Course>;
+  /**
+   * Removes a lesson for good. Learners keep what they have completed: progress is reckoned by the lessons that are left.
+   * At once for readers, where the course is published.
+   */
+  removeLesson?: Maybe<Course>;
+  /**
+   * Puts all modules and lessons of a course into a new order, in one step; a lesson may change its module. `Validation`
+   * where the ids are not exactly those that the course has.
+   */
+  reorderCourse?: Maybe<Course>;
+  /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
+  submitCourse?: Maybe<Course>;
+  /** Takes a submitted course back: it is a draft again. Safe to repeat. */
+  withdrawCourse?: Maybe<Course>;
+  /** Approves a submitted course as it stands: its mentor may publish it, until it is edited. Safe to repeat. Admins only. */
+  approveCourse?: Maybe<Course>;
+  /** Gives a submitted course back to its mentor, and says why: it is a draft again. Safe to repeat. Admins only. */
+  rejectCourse?: Maybe<Course>;
+  /** Takes a published course out of the catalogue. Nobody enrolls any more; who is enrolled goes on. Safe to repeat. */
+  archiveCourse?: Maybe<Course>;
+  /** Brings an archived course back into the catalogue. Safe to repeat. */
+  unarchiveCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
-   * Errors: `Forbidden` for a priced course, `Conflict` when the course is full, `RateLimited` after a lost race.
+   * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
    */
   enroll?: Maybe<Enrollment>;
   /** Cancels the caller's enrollment and gives its seat back. What was completed is kept for a later enrollment. */
   unenroll?: Maybe<Enrollment>;
+  /**
+   * Takes a learner out of a course, gives the seat back, and tells them. What they have completed is kept, but they can't
+   * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
+   */
+  removeLearner?: Maybe<Enrollment>;
+  /**
+   * Invites the owner of an e-mail address into a course, for the course's own mentor and Admins. Who has an account is told
+   * in the app and as they prefer; who has none gets a mail, and the invitation is theirs once they have signed up with that
+   * address. The answer says nothing of which it is. Safe to repeat: an open invitation stays as it is.
+   * `RateLimited` after 5,000 invitations into a course in a day.
+   */
+  inviteLearner?: Maybe<Invitation>;
+  /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
+  revokeInvitation?: Maybe<Invitation>;
+  /**
+   * Enrolls the caller by an invitation to their e-mail address: without its price, and after a removal too, but not without
+   * a seat. Safe to repeat. Errors: `NotFound` for what is not open or not theirs, `Conflict` when the course is full,
+   * `Forbidden` before it is published, `RateLimited` after a lost race.
+   */
+  acceptInvitation?: Maybe<Enrollment>;
+  /** Declines an invitation to the caller's e-mail address. Safe to repeat. `NotFound` for what is not open or not theirs. */
+  declineInvitation?: Maybe<Invitation>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -241,12 +473,62 @@ export type Mutation = {
    * Votes are counted a moment later, so `helpful` of the answer may lag behind. `Forbidden` for the review's author.
    */
   voteReviewHelpful?: Maybe<Review>;
+  /**
+   * Signs a form by which a client uploads one file to `url`: a POST of `multipart/form-data` with `fields`, then the file
+   * under the name `file`. The form takes a file of exactly the type and size that were asked for, for 15 minutes. Safe to
+   * repeat: the same upload. An upload that nothing uses vanishes after a day.
+   * Errors: `Validation` for a type or size that the purpose does not allow; `Forbidden` where only Mentors and Admins
+   * upload; `RateLimited` while too many forms are open.
+   */
+  requestUpload?: Maybe<Upload>;
 };
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetConsentArgs = {
+  input: SetConsentInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetUserGroupsArgs = {
+  input: SetUserGroupsInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSuspendUserArgs = {
+  input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResendInvitationArgs = {
+  input: ResendInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResetMfaArgs = {
+  input: ResetMfaInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReactivateUserArgs = {
+  input: ReactivateUserInput;
 };
 
 
@@ -275,6 +557,78 @@ export type MutationPublishCourseArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateCourseArgs = {
+  input: UpdateCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateModuleArgs = {
+  input: UpdateModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveModuleArgs = {
+  input: RemoveModuleInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateLessonArgs = {
+  input: UpdateLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLessonArgs = {
+  input: RemoveLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationReorderCourseArgs = {
+  input: ReorderCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSubmitCourseArgs = {
+  input: SubmitCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationWithdrawCourseArgs = {
+  input: WithdrawCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationApproveCourseArgs = {
+  input: ApproveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRejectCourseArgs = {
+  input: RejectCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationArchiveCourseArgs = {
+  input: ArchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUnarchiveCourseArgs = {
+  input: UnarchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationEnrollArgs = {
   input: EnrollInput;
 };
@@ -283,6 +637,36 @@ export type MutationEnrollArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUnenrollArgs = {
   input: UnenrollInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveLearnerArgs = {
+  input: RemoveLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteLearnerArgs = {
+  input: InviteLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
 };
 
 
@@ -369,10 +753,21 @@ export type MutationVoteReviewHelpfulArgs = {
   input: VoteReviewHelpfulInput;
 };
 
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRequestUploadArgs = {
+  input: RequestUploadInput;
+};
+
 /** What can be watched live. A subscriber gets the fields that the mutation selected. */
 export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
+  /**
+   * A course, whenever its author or an Admin changes it. Published courses for everybody who is signed in; any other for
+   * its mentor, Admins and those who are enrolled.
+   */
+  onCourseUpdated?: Maybe<Course>;
   /** A person's notifications, as they come. Everybody watches their own. */
   onNotificationCreated?: Maybe<Notification>;
 };
@@ -382,6 +777,12 @@ export type Subscription = {
 export type SubscriptionOnProgressUpdatedArgs = {
   courseId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched live. A subscriber gets the fields that the mutation selected. */
+export type SubscriptionOnCourseUpdatedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -401,7 +802,141 @@ export type UserGroup =
   /** Runs the platform. */
   | 'Admin';
 
-/** An account as its owner sees it. */
+/** Whether an account may be used. */
+export type AccountStatus =
+  /** It may. */
+  | 'ACTIVE'
+  /** An Admin has suspended it, and the end of that has not come. */
+  | 'SUSPENDED';
+
+/** Who sees more of a person than their name. */
+export type Privacy =
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Whoever is signed in. */
+  | 'MEMBERS'
+  /** Nobody else. */
+  | 'PRIVATE';
+
+/** What a person can consent to. */
+export type ConsentKind =
+  /** That their voice is recorded. */
+  | 'VOICE_RECORDING'
+  /** That recordings of their voice are processed: transcribed, and graded. */
+  | 'VOICE_PROCESSING';
+
+/** An answer to whether a person consents. */
+export type Consent = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['output'];
+  /** When they said so. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Version of the text that was in force then: the day it came into force. */
+  textVersion: Scalars['String']['output'];
+};
+
+/** A page of answers. */
+export type ConsentConnection = {
+  /** Answers of this page. */
+  items: Array<Consent>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the caller consents. */
+export type SetConsentInput = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['input'];
+};
+
+/** A person as others see them who look them up. */
+export type PublicProfile = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see: everybody does. */
+  displayName: Scalars['String']['output'];
+  /** What they say of themself; null where they say nothing, or hide it from the caller. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more, which the caller may not see. */
+  limited: Scalars['Boolean']['output'];
+};
+
+/** Why an account is suspended. */
+export type Suspension = {
+  /** What the Admin gave as the reason; the person reads it too. */
+  reason: Scalars['String']['output'];
+  /** Since when. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Until when; null without an end. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A person as lists of Admins show them. */
+export type UserSummary = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see. */
+  displayName: Scalars['String']['output'];
+  /** Address that the person signs in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** Groups that the account is in. */
+  groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** When a suspension ends; null where there is none, or no end. */
+  suspendedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** A page of people. */
+export type UserConnection = {
+  /** People of this page. */
+  items: Array<UserSummary>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done to an account. */
+export type UserAction =
+  /** It was put into groups. */
+  | 'GROUPS_SET'
+  /** It was suspended, or its suspension changed. */
+  | 'SUSPENDED'
+  /** Its suspension was ended, or came to its end. */
+  | 'REACTIVATED'
+  /** It was made, and its person invited. */
+  | 'INVITED'
+  /** The second factor of its sign-in was forgotten. */
+  | 'MFA_RESET';
+
+/** One thing that was done to an account. */
+export type UserHistoryEntry = {
+  /** What was done. */
+  action: UserAction;
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Id of the Admin, `usr_…`; `operator`, or the name of a function, where it was none. */
+  actorId: Scalars['String']['output'];
+  /** Why, where a reason was given. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** End of a suspension; null where it has none. */
+  until?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The groups that it was put into; null for other actions. */
+  groups?: Maybe<Array<UserGroup>>;
+};
+
+/** A page of an account's history. */
+export type UserHistoryConnection = {
+  /** Entries of this page. */
+  items: Array<UserHistoryEntry>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account as its owner and Admins see it. */
 export type User = {
   /** Id, `usr_…`. */
   id: Scalars['ID']['output'];
@@ -411,8 +946,22 @@ export type User = {
   email: Scalars['AWSEmail']['output'];
   /** Groups that the account is in, by the account itself: a token may lag behind by up to 15 minutes. */
   groups: Array<UserGroup>;
+  /** Whether the account may be used. */
+  status: AccountStatus;
+  /** Why it may not; null while it may. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
+  /** What the person says of themself. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Who sees more of the person than their name. Default: MEMBERS. */
+  privacy: Privacy;
+  /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
+  language: Scalars['String']['output'];
+  /** Year of birth. Its owner's alone to see: null for Admins, and where it is not given. */
+  birthYear?: Maybe<Scalars['Int']['output']>;
+  /** What the person has answered last, of each kind that they were asked about. Its owner's alone to see. */
+  consents: Array<Consent>;
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
   /**
@@ -432,12 +981,74 @@ export type Profile = {
 
 /** What changes in the caller's own account: at least one of the fields beside `version`. */
 export type UpdateProfileInput = {
-  /** Name that others see, 1 to 80 characters. */
+  /** Name that others see, 1 to 80 characters, all of them visible. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
+  bio?: InputMaybe<Scalars['String']['input']>;
+  /** Who sees more of the person than their name. */
+  privacy?: InputMaybe<Privacy>;
+  /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** Year of birth, 1900 to this year. Nobody else sees it. */
+  birthYear?: InputMaybe<Scalars['Int']['input']>;
   /** IANA time zone as it is written there, such as `Europe/Berlin`. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Whom to put into which groups. */
+export type SetUserGroupsInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** All groups that the person is in from now on, at least one. */
+  groups: Array<UserGroup>;
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whom to suspend, and why. */
+export type SuspendUserInput = {
+  /** Whom, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: the person reads it. */
+  reason: Scalars['String']['input'];
+  /** Until when: in the future, within ten years. Default: without an end. */
+  until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whom to invite. */
+export type InviteUserInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Where the invitation goes; they sign in with it. */
+  email: Scalars['AWSEmail']['input'];
+  /** Name that others see, 1 to 80 characters. They can change it. Default: `New learner`. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Groups that they are in. Default: Student. */
+  groups?: InputMaybe<Array<UserGroup>>;
+};
+
+/** Whose invitation to send again. */
+export type ResendInvitationInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whose second factor to forget. */
+export type ResetMfaInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whose suspension to end. */
+export type ReactivateUserInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much a course expects one to know already. */
@@ -453,8 +1064,12 @@ export type Level =
 export type CourseStatus =
   /** Being written: seen by its mentor and Admins. */
   | 'DRAFT'
+  /** Submitted: an Admin looks at it before it is published. */
+  | 'IN_REVIEW'
   /** In the catalogue. */
-  | 'PUBLISHED';
+  | 'PUBLISHED'
+  /** Out of the catalogue: nobody enrolls any more, and who is enrolled goes on reading. */
+  | 'ARCHIVED';
 
 /** Order of the catalogue. */
 export type CourseSort =
@@ -494,44 +1109,46 @@ export type Rating = {
   histogram: Array<Scalars['Int']['output']>;
 };
 
-/** A course with its outline. */
+/** A course with its outline. Select `id`, so that subscribers get it; what a mutation did not select is null for them. */
 export type Course = {
   /** Id, `crs_…`. */
   id: Scalars['ID']['output'];
   /** Title, 1 to 120 characters. */
-  title: Scalars['String']['output'];
+  title?: Maybe<Scalars['String']['output']>;
   /** Unique name in URLs: lower-case letters, digits and single hyphens. */
-  slug: Scalars['String']['output'];
+  slug?: Maybe<Scalars['String']['output']>;
   /** One sentence that says what the course is about. */
   subtitle?: Maybe<Scalars['String']['output']>;
   /** Subject that the catalogue sorts the course under. */
-  category: Scalars['String']['output'];
+  category?: Maybe<Scalars['String']['output']>;
   /** How much it expects one to know already. */
-  level: Level;
+  level?: Maybe<Level>;
   /** Where it is on its way to learners. */
-  status: CourseStatus;
+  status?: Maybe<CourseStatus>;
   /** Seats, where they are limited. */
   capacity?: Maybe<Scalars['Int']['output']>;
   /** Price; null for a free course. */
   price?: Maybe<Money>;
   /** Who teaches it. */
-  mentor: Profile;
+  mentor?: Maybe<Profile>;
   /** Number of lessons in all modules. */
-  lessonTotal: Scalars['Int']['output'];
+  lessonTotal?: Maybe<Scalars['Int']['output']>;
   /** Modules in their order. */
-  modules: Array<Module>;
+  modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Whether an Admin has approved it as it stands. An edit ends that; once it is published it is null. */
+  approved?: Maybe<Scalars['Boolean']['output']>;
   /** How it is reviewed. */
-  rating: Rating;
+  rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
-  enrolledCount: Scalars['Int']['output'];
+  enrolledCount?: Maybe<Scalars['Int']['output']>;
   /** Those of them who have completed it. */
-  completedCount: Scalars['Int']['output'];
+  completedCount?: Maybe<Scalars['Int']['output']>;
   /** How often its lessons were opened: once for each learner and lesson. */
-  viewCount: Scalars['Int']['output'];
+  viewCount?: Maybe<Scalars['Int']['output']>;
   /** Goes up with every change of the course or its outline. */
-  version: Scalars['Int']['output'];
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A course as lists show it: without its outline. */
@@ -598,6 +1215,39 @@ export type LessonSummary = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
+};
+
+/** What makes a lesson done. */
+export type CompletionRule =
+  /** Its learner says so, by `completeLesson`. */
+  | 'MANUAL'
+  /** Its learner opens it: the first `saveLessonPosition`. */
+  | 'OPENED'
+  /** Its learner has watched a share of it, by what `saveLessonPosition` reports as watched. */
+  | 'WATCHED'
+  /** Its learner has spent some time in it, by the server's clock: `saveLessonPosition` says that they are there. */
+  | 'TIME';
+
+/** What makes a lesson done, whole. */
+export type LessonCompletion = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Of WATCHED: share of the lesson, 1 to 100. */
+  percent?: Maybe<Scalars['Int']['output']>;
+  /** Of TIME: seconds, 1 to 14,400; what is credited comes in half minutes. */
+  seconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What is to make a lesson done. */
+export type LessonCompletionInput = {
+  /** The rule. */
+  rule: CompletionRule;
+  /** Share of the lesson, 1 to 100: with WATCHED only. The lesson then needs `durationSeconds`. */
+  percent?: InputMaybe<Scalars['Int']['input']>;
+  /** Seconds, 1 to 14,400: with TIME only. */
+  seconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A lesson, whole. */
@@ -616,10 +1266,16 @@ export type Lesson = {
   preview: Scalars['Boolean']['output'];
   /** How long it takes, in seconds; null where unknown. */
   durationSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What makes it done. */
+  completion: LessonCompletion;
   /** Content, in Markdown as its author wrote it; null where there is none. */
   body?: Maybe<Scalars['String']['output']>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */
+  watchedPercent?: Maybe<Scalars['Int']['output']>;
+  /** Seconds that are credited to the caller where TIME is the rule; null if they never reported. */
+  spentSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A new course. Without a price it is free, without a capacity it has no limit. */
@@ -678,6 +1334,8 @@ export type CreateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. Default: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which course to publish. */
@@ -686,6 +1344,228 @@ export type PublishCourseInput = {
   id: Scalars['ID']['input'];
   /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** What changes of a course: at least one of the fields beside `id` and `version`. */
+export type UpdateCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. The slug stays: links go on leading here. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** One sentence that says what the course is about, up to 200 characters. Null takes it away. */
+  subtitle?: InputMaybe<Scalars['String']['input']>;
+  /** Subject that the catalogue sorts the course under, 1 to 60 characters. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** How much it expects one to know already. */
+  level?: InputMaybe<Level>;
+  /**
+   * Seats, 1 to 100,000. Null takes the limit away. `Conflict` below the seats that are taken, and for a course that was
+   * published without a limit: its seats are not counted.
+   */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What changes of a module. */
+export type UpdateModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+};
+
+/** Which module to remove. */
+export type RemoveModuleInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** What changes of a lesson: at least one of the fields beside the ids and `version`. */
+export type UpdateLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** What it consists of. */
+  kind?: InputMaybe<LessonKind>;
+  /** Content, in Markdown, up to 50,000 bytes of UTF-8. Null takes it away. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** Whether everybody may read it once the course is published. */
+  preview?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
+  durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
+  completion?: InputMaybe<LessonCompletionInput>;
+};
+
+/** Which lesson to remove. */
+export type RemoveLessonInput = {
+  /** Course that has it. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** The order of a course. */
+export type ReorderCourseInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** All its modules, in the order that they shall have. */
+  modules: Array<ModuleOrderInput>;
+};
+
+/** A module, and its lessons in the order that they shall have. */
+export type ModuleOrderInput = {
+  /** Id of the module. */
+  moduleId: Scalars['ID']['input'];
+  /** Ids of the lessons that shall stand in it. */
+  lessonIds: Array<Scalars['ID']['input']>;
+};
+
+/** Which course to submit. */
+export type SubmitCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Which course to take back. */
+export type WithdrawCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to approve. */
+export type ApproveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to give back, and why. */
+export type RejectCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason: Scalars['String']['input'];
+};
+
+/** Which course to archive. */
+export type ArchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to bring back. */
+export type UnarchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A course as the lists of those who write and approve courses show it. */
+export type AuthoredCourse = {
+  /** Id, `crs_…`. */
+  id: Scalars['ID']['output'];
+  /** Title. */
+  title: Scalars['String']['output'];
+  /** Unique name in URLs. */
+  slug: Scalars['String']['output'];
+  /** Where it is on its way to learners. */
+  status: CourseStatus;
+  /** Who teaches it. */
+  mentor: Profile;
+  /** Number of lessons in all modules. */
+  lessonTotal: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Since when it waits for approval; null where it does not. */
+  submittedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was published; null before. */
+  publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Goes up with every change of the course or its outline. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of courses for those who write and approve them. */
+export type AuthoredCourseConnection = {
+  /** Courses of this page. */
+  items: Array<AuthoredCourse>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done with a course on its way to learners. */
+export type CourseAction =
+  /** Submitted for approval. */
+  | 'SUBMITTED'
+  /** Taken back by its author. */
+  | 'WITHDRAWN'
+  /** Approved by an Admin. */
+  | 'APPROVED'
+  /** Given back by an Admin. */
+  | 'REJECTED'
+  /** Published. */
+  | 'PUBLISHED'
+  /** Taken out of the catalogue. */
+  | 'ARCHIVED'
+  /** Brought back into the catalogue. */
+  | 'UNARCHIVED';
+
+/** A step of a course on its way to learners. */
+export type CourseChange = {
+  /** What was done. */
+  action: CourseAction;
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Why, where they said so. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Version of the course that it led to. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of a course's history. */
+export type CourseChangeConnection = {
+  /** Changes of this page. */
+  items: Array<CourseChange>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
 };
 
 /** Where an enrollment stands. */
@@ -699,8 +1579,10 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
+  /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
+  learner?: Maybe<Profile>;
   /** Where it stands. */
   status: EnrollmentStatus;
   /** How far the learner is. */
@@ -709,6 +1591,18 @@ export type Enrollment = {
   enrolledAt: Scalars['AWSDateTime']['output'];
   /** When the last lesson was done; null before. */
   completedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Who has taken the learner out of the course, and why; null where nobody has. */
+  removal?: Maybe<Removal>;
+};
+
+/** That a learner was taken out of a course. */
+export type Removal = {
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** When. */
+  removedAt: Scalars['AWSDateTime']['output'];
 };
 
 /** What an enrollment knows of its course without reading it. */
@@ -727,6 +1621,49 @@ export type EnrollmentConnection = {
   items: Array<Enrollment>;
   /** Give it as `nextToken` for the next page; null on the last one. */
   nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What becomes of an invitation. */
+export type InvitationState =
+  /** Open. */
+  | 'PENDING'
+  /** The invited person has enrolled. */
+  | 'ACCEPTED'
+  /** The invited person does not want to. */
+  | 'DECLINED'
+  /** It was taken back. */
+  | 'REVOKED'
+  /** Thirty days have gone by. */
+  | 'EXPIRED';
+
+/** That the owner of an e-mail address is asked into a course. */
+export type Invitation = {
+  /** Id, `inv_…`. */
+  id: Scalars['ID']['output'];
+  /** The course, as it was then. */
+  course: EnrolledCourse;
+  /** Whose it is, as it was written. */
+  email: Scalars['AWSEmail']['output'];
+  /** What has become of it. */
+  state: InvitationState;
+  /** When the invitation was made. */
+  invitedAt: Scalars['AWSDateTime']['output'];
+  /** Until when it can be accepted. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  /** Invitations of this page. */
+  items: Array<Invitation>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Invitations of one person. */
+export type InvitationList = {
+  /** All of them. */
+  items: Array<Invitation>;
 };
 
 /** How far a learner is in a course. Select `courseId` and `userId`, so that subscribers get it. */
@@ -757,6 +1694,44 @@ export type UnenrollInput = {
   courseId: Scalars['ID']['input'];
 };
 
+/** Whom to take out of a course. */
+export type RemoveLearnerInput = {
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the learner, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
+  reason: Scalars['String']['input'];
+};
+
+/** Whom to invite. */
+export type InviteLearnerInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Address of the person, up to 254 characters. */
+  email: Scalars['AWSEmail']['input'];
+};
+
+/** Which invitation to take back. */
+export type RevokeInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
 /** Which lesson is done. */
 export type CompleteLessonInput = {
   /** Course of the lesson. */
@@ -765,7 +1740,18 @@ export type CompleteLessonInput = {
   lessonId: Scalars['ID']['input'];
 };
 
-/** Where in a lesson the learner is. */
+/** A stretch of a lesson that was watched. */
+export type WatchedInput = {
+  /** Where it begins, in seconds from the lesson's start. */
+  fromSeconds: Scalars['Int']['input'];
+  /** Where it ends, in seconds from the lesson's start: later than it begins, 86,400 at most. */
+  toSeconds: Scalars['Int']['input'];
+};
+
+/**
+ * Where in a lesson the learner is. Report each half minute while the lesson is open, and when it is left. A report may come
+ * late, twice and out of order: all of a lesson's reports end alike.
+ */
 export type SaveLessonPositionInput = {
   /** Course of the lesson. */
   courseId: Scalars['ID']['input'];
@@ -773,18 +1759,44 @@ export type SaveLessonPositionInput = {
   lessonId: Scalars['ID']['input'];
   /** Seconds from the start, 0 to 86,400 and no more than the lesson lasts. */
   positionSeconds: Scalars['Int']['input'];
+  /**
+   * What was really watched since the last report, 20 stretches at most. What lies beyond the lesson's end counts nothing.
+   * No more is credited than twice the time since the lesson was opened, and a minute: more is `RateLimited`, to be
+   * reported again later. Whoever will watch offline reports once before.
+   */
+  watched?: InputMaybe<Array<WatchedInput>>;
+  /** Names the device (or browser tab) that reports, 1 to 64 characters. With `sequence`. */
+  deviceId?: InputMaybe<Scalars['String']['input']>;
+  /** Number of the report among all of its device's of this lesson: an earlier one that comes later moves no position back. */
+  sequence?: InputMaybe<Scalars['Int']['input']>;
+  /** How long ago the learner was there, in seconds: for reports that were kept while offline. Default: 0. */
+  agoSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What a notification is about. Preferences are given by type. */
 export type NotificationType =
   /** The account was made. Mandatory. */
   | 'WELCOME'
+  /** The account was suspended. Mandatory. */
+  | 'ACCOUNT_SUSPENDED'
+  /** The suspension has ended. Mandatory. */
+  | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person is invited to a course. */
+  | 'COURSE_INVITATION'
+  /** The person was taken out of a course. */
+  | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
+  /** A course of the person's was approved: they may publish it. */
+  | 'COURSE_APPROVED'
+  /** A course of the person's was given back by an Admin, who says why in its history. */
+  | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
@@ -1301,6 +2313,92 @@ export type LeaderboardStanding = {
   error?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a file is uploaded for: it says who may, which types, and how large. */
+export type UploadPurpose =
+  /** A picture of the caller: PNG, JPEG or WebP, 5 MB at most. */
+  | 'AVATAR'
+  /**
+   * A file that a lesson offers: PDF, ZIP, PNG, JPEG, GIF, WebP, office documents (Open XML and OpenDocument), plain text,
+   * CSV or Markdown, 100 MB at most. By Mentors and Admins.
+   */
+  | 'RESOURCE'
+  /** What a lesson plays: MP4, WebM, MP3, M4A, Ogg or WAV, 2 GB at most. By Mentors and Admins. */
+  | 'MEDIA'
+  /** People to be enrolled, as CSV, 1 MB at most. By Mentors and Admins. */
+  | 'ROSTER';
+
+/** How far an upload is. */
+export type UploadStatus =
+  /** The file has not come, or is not checked yet. */
+  | 'PENDING'
+  /** The file is what it was said to be: it can be used. */
+  | 'READY'
+  /** The file is not what it was said to be. It was deleted. */
+  | 'REJECTED';
+
+/** Why a file was not taken. */
+export type UploadRejection =
+  /** Its content is not of the type that was named, whatever its name says. */
+  | 'CONTENT'
+  /** It is no text in UTF-8. */
+  | 'TEXT'
+  /** It is a damaged archive, or one that unpacks to far more than it is, or outside of its folder. */
+  | 'ARCHIVE'
+  /** It has another size than was named. */
+  | 'SIZE';
+
+/** A file of the caller's on its way. */
+export type Upload = {
+  /** Id, `upl_…`. */
+  id: Scalars['ID']['output'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Media type that the file must have. */
+  contentType: Scalars['String']['output'];
+  /** Bytes that the file must have. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where none was given. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** How far it is. */
+  status: UploadStatus;
+  /** Why it is `REJECTED`; null otherwise. */
+  rejection?: Maybe<UploadRejection>;
+  /** Where the form is to be posted; null but in the answer of `requestUpload`. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+  /** Fields of the form, by name, to be sent before the file; null but in the answer of `requestUpload`. */
+  fields?: Maybe<Scalars['AWSJSON']['output']>;
+  /** Until when the form is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
+/** A file to be uploaded. */
+export type RequestUploadInput = {
+  /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** What it is for. */
+  purpose: UploadPurpose;
+  /** Its media type as the purpose allows it, in lower case without parameters, such as `image/png`. */
+  contentType: Scalars['String']['input'];
+  /** Its size in bytes. */
+  bytes: Scalars['Int']['input'];
+  /** Its name, 1 to 255 characters, which downloads will have. Default: none. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** One thing that happened. Ids and hashes only: who a person is, their account says. */
 export type AuditEntry = {
   /** Id of the event: the same wherever else it is told of. */
@@ -1352,10 +2450,21 @@ export type AuditConnection = {
 /** Every field of Query, Mutation and Subscription. */
 export type RootField =
   | 'Query.me'
+  | 'Query.users'
+  | 'Query.user'
+  | 'Query.userHistory'
+  | 'Query.profile'
+  | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
+  | 'Query.myCourses'
+  | 'Query.coursesInReview'
+  | 'Query.courseHistory'
   | 'Query.myEnrollments'
+  | 'Query.roster'
+  | 'Query.invitations'
+  | 'Query.myInvitations'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -1366,13 +2475,39 @@ export type RootField =
   | 'Query.pointsHistory'
   | 'Query.leaderboard'
   | 'Query.auditTrail'
+  | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setConsent'
+  | 'Mutation.setUserGroups'
+  | 'Mutation.suspendUser'
+  | 'Mutation.inviteUser'
+  | 'Mutation.resendInvitation'
+  | 'Mutation.resetMfa'
+  | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
   | 'Mutation.publishCourse'
+  | 'Mutation.updateCourse'
+  | 'Mutation.updateModule'
+  | 'Mutation.removeModule'
+  | 'Mutation.updateLesson'
+  | 'Mutation.removeLesson'
+  | 'Mutation.reorderCourse'
+  | 'Mutation.submitCourse'
+  | 'Mutation.withdrawCourse'
+  | 'Mutation.approveCourse'
+  | 'Mutation.rejectCourse'
+  | 'Mutation.archiveCourse'
+  | 'Mutation.unarchiveCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
+  | 'Mutation.removeLearner'
+  | 'Mutation.inviteLearner'
+  | 'Mutation.revokeInvitation'
+  | 'Mutation.acceptInvitation'
+  | 'Mutation.declineInvitation'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'
@@ -1388,5 +2523,7 @@ export type RootField =
   | 'Mutation.deleteReview'
   | 'Mutation.replyToReview'
   | 'Mutation.voteReviewHelpful'
+  | 'Mutation.requestUpload'
   | 'Subscription.onProgressUpdated'
+  | 'Subscription.onCourseUpdated'
   | 'Subscription.onNotificationCreated';

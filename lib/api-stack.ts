@@ -12,16 +12,20 @@ import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { RootField } from '../generated/schema.ts';
 import { AuditApi } from './api/audit.ts';
+import { AuthoringApi } from './api/authoring.ts';
 import { CoursesApi } from './api/courses.ts';
 import type { Field } from './api/field.ts';
 import { LearningApi } from './api/learning.ts';
+import { MediaApi } from './api/media.ts';
 import { NotificationsApi } from './api/notifications.ts';
 import { PeopleApi } from './api/people.ts';
 import { PointsApi } from './api/points.ts';
 import { ReviewsApi } from './api/reviews.ts';
+import { RosterApi } from './api/roster.ts';
 import type { StageConfig } from './config.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 
@@ -31,6 +35,8 @@ export interface ApiStackProps extends StackProps {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
   readonly trail: AuditTrail;
+  /** Where people's files lie. */
+  readonly media: IBucket;
 }
 
 /** The GraphQL API: its schema here, the resolvers of each domain in a nested stack, so that both deploy as one. */
@@ -42,7 +48,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { config, table, pool, trail } = props;
+    const { config, table, pool, trail, media } = props;
     const api = this.#addApi(props);
     this.api = api;
     this.logGroup = this.#logTo(api, config);
@@ -50,21 +56,27 @@ export class ApiStack extends Stack {
 
     const people = new PeopleApi(this, 'People', domain);
     const courses = new CoursesApi(this, 'Courses', domain);
+    const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);
+    const roster = new RosterApi(this, 'Roster', domain);
     const notifications = new NotificationsApi(this, 'Notifications', domain);
 
     const points = new PointsApi(this, 'Points', domain);
     const reviews = new ReviewsApi(this, 'Reviews', domain);
     const audit = new AuditApi(this, 'Audit', { ...domain, trail });
+    const files = new MediaApi(this, 'Media', { ...domain, media });
     // Does not compile while a field of the schema is in no domain.
     const wired: Record<RootField, Field> = {
       ...people.fields,
       ...courses.fields,
+      ...authoring.fields,
       ...learning.fields,
+      ...roster.fields,
       ...notifications.fields,
       ...points.fields,
       ...reviews.fields,
       ...audit.fields,
+      ...files.fields,
     };
     this.node.addMetadata('wiredFields', Object.keys(wired));
 
@@ -102,7 +114,7 @@ export class ApiStack extends Stack {
       introspectionConfig: config.introspection ? IntrospectionConfig.ENABLED : IntrospectionConfig.DISABLED,
       queryDepthLimit: config.queryDepthLimit,
       resolverCountLimit: config.resolverCountLimit,
-      environmentVariables: { TABLE: table.tableName },
+      environmentVariables: { TABLE: table.tableName, REQUIRES_APPROVAL: String(config.requiresApproval) },
     });
     return api;
   }

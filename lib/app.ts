@@ -13,8 +13,8 @@ export function addBackend(app: App, config: StageConfig): void {
     config,
   });
 
-  const { table, trail } = new DataStack(app, 'Data', named('Data'));
+  const { table, trail, media } = new DataStack(app, 'Data', named('Data'));
   const { pool, client } = new IdentityStack(app, 'Identity', { ...named('Identity'), table });
-  const { api, logGroup } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client, trail });
-  new WorkStack(app, 'Work', { ...named('Work'), table, api, trail, apiLog: logGroup });
+  const { api, logGroup } = new ApiStack(app, 'Api', { ...named('Api'), table, pool, client, trail, media });
+  new WorkStack(app, 'Work', { ...named('Work'), table, pool, api, trail, media, apiLog: logGroup });
 }

@@ -12,7 +12,9 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { LISTED_ATTRIBUTES } from '../model/listing.ts';
 import { AWARD_ATTRIBUTES } from '../model/award.ts';
+import { AUTHORED_ATTRIBUTES } from '../model/course.ts';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY } from '../model/indexes.ts';
 import { TIME_TO_LIVE } from '../model/keys.ts';
@@ -20,15 +22,17 @@ import { DUE_ATTRIBUTES } from '../model/notification.ts';
 import { REVIEW_ATTRIBUTES } from '../model/review.ts';
 import type { StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
+import { MediaBucket } from './constructs/media-bucket.ts';
 
 export interface DataStackProps extends StackProps {
   readonly config: StageConfig;
 }
 
-/** The one table, the key that encrypts it, and the audit trail. */
+/** The one table, the key that encrypts it, the audit trail, and people's files. */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly trail: AuditTrail;
+  readonly media: MediaBucket;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -43,7 +47,7 @@ export class DataStack extends Stack {
     this.table = new TableV2(this, 'Table', {
       partitionKey: stringAttribute(TABLE_KEY.partitionKey),
       sortKey: stringAttribute(TABLE_KEY.sortKey),
-      globalSecondaryIndexes: indexes(),
+      globalSecondaryIndexes: [...indexes(), ...accountIndexes()],
       billing: Billing.onDemand({
         maxReadRequestUnits: config.maxReadUnits,
         maxWriteRequestUnits: config.maxWriteUnits,
@@ -56,6 +60,7 @@ export class DataStack extends Stack {
       removalPolicy,
     });
     this.trail = new AuditTrail(this, 'AuditTrail', { config });
+    this.media = new MediaBucket(this, 'Media', { config });
   }
 
   /**
@@ -95,15 +100,11 @@ function numberAttribute(name: string): Attribute {
 
 /** A course page by slug needs outline and counts; the catalogue only what its cards show, a list of reviews what was said. */
 function indexes(): GlobalSecondaryIndexPropsV2[] {
-  const cards = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...CARD_ATTRIBUTES] };
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
+    coursesInReview,
     coursesOfMentor,
-    publishedCourses,
-    publishedCoursesOfCategory,
-    popularCourses,
-    popularCoursesOfCategory,
     learningOfCourse,
     latestAwards,
     learnersWithPoints,
@@ -112,6 +113,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
     due,
   } = INDEXES;
   return [
+    ...cardIndexes(),
     {
       indexName: 'courseBySlug',
       partitionKey: stringAttribute(courseBySlug.partitionKey),
@@ -122,20 +124,15 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(coursesOfMentor.partitionKey),
       sortKey: stringAttribute(coursesOfMentor.sortKey),
       projectionType: ProjectionType.INCLUDE,
-      // By which a refresh of names finds what is still to be done.
-      nonKeyAttributes: ['mentor'],
+      // Among it the mentor, by which a refresh of names finds what is still to be done.
+      nonKeyAttributes: AUTHORED_ATTRIBUTES.filter((name) => name !== coursesOfMentor.sortKey),
     },
     {
-      indexName: 'publishedCourses',
-      partitionKey: stringAttribute(publishedCourses.partitionKey),
-      sortKey: stringAttribute(publishedCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'publishedCoursesOfCategory',
-      partitionKey: stringAttribute(publishedCoursesOfCategory.partitionKey),
-      sortKey: stringAttribute(publishedCoursesOfCategory.sortKey),
-      ...cards,
+      indexName: 'coursesInReview',
+      partitionKey: stringAttribute(coursesInReview.partitionKey),
+      sortKey: stringAttribute(coursesInReview.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: AUTHORED_ATTRIBUTES.filter((name) => name !== coursesInReview.sortKey),
     },
     {
       indexName: 'due',
@@ -158,18 +155,6 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       projectionType: ProjectionType.KEYS_ONLY,
     },
     {
-      indexName: 'popularCourses',
-      partitionKey: stringAttribute(popularCourses.partitionKey),
-      sortKey: numberAttribute(popularCourses.sortKey),
-      ...cards,
-    },
-    {
-      indexName: 'popularCoursesOfCategory',
-      partitionKey: stringAttribute(popularCoursesOfCategory.partitionKey),
-      sortKey: numberAttribute(popularCoursesOfCategory.sortKey),
-      ...cards,
-    },
-    {
       indexName: 'learningOfCourse',
       partitionKey: stringAttribute(learningOfCourse.partitionKey),
       sortKey: stringAttribute(learningOfCourse.sortKey),
@@ -189,5 +174,41 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       sortKey: numberAttribute(helpfulReviewsOfCourse.sortKey),
       ...reviews,
     },
+  ];
+}
+
+/** What finds people carries what lists of them show. */
+function accountIndexes(): GlobalSecondaryIndexPropsV2[] {
+  const people = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...LISTED_ATTRIBUTES] };
+  const { accountByEmail, accountsByName } = INDEXES;
+  return [
+    { indexName: 'accountByEmail', partitionKey: stringAttribute(accountByEmail.partitionKey), ...people },
+    {
+      indexName: 'accountsByName',
+      partitionKey: stringAttribute(accountsByName.partitionKey),
+      sortKey: stringAttribute(accountsByName.sortKey),
+      ...people,
+    },
+  ];
+}
+
+/** Lists of the catalogue. */
+function cardIndexes(): GlobalSecondaryIndexPropsV2[] {
+  const cards = (indexName: keyof typeof INDEXES, sortKey: Attribute, ...also: readonly string[]) => ({
+    indexName,
+    partitionKey: stringAttribute(INDEXES[indexName].partitionKey),
+    sortKey,
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...CARD_ATTRIBUTES, ...also],
+  });
+  const newest = stringAttribute(INDEXES.publishedCourses.sortKey);
+  const popular = numberAttribute(INDEXES.popularCourses.sortKey);
+  return [
+    cards('publishedCourses', newest),
+    cards('publishedCoursesOfCategory', newest),
+    // Filtered by category, as no case makes a difference.
+    cards('publishedCoursesOfMentor', newest, 'catalogueCategory'),
+    cards('popularCourses', popular),
+    cards('popularCoursesOfCategory', popular),
   ];
 }

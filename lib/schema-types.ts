@@ -29,6 +29,8 @@ export async function generateSchemaTypes(source: string): Promise<string> {
             ID: 'string',
             AWSDateTime: 'string',
             AWSEmail: 'string',
+            AWSJSON: 'string',
+            AWSURL: 'string',
           },
         },
       },

@@ -43,6 +43,8 @@ export type CardItem = Key &
     readonly course: CardCopies;
     readonly catalogue: typeof CATALOGUE;
     readonly catalogueCategory: string;
+    /** The mentor's id. */
+    readonly catalogueMentor: string;
     readonly publishedOrder: string;
     /** Order by learners: `POPULARITY_STEP` for each, and the time of publication among those who have as many. */
     readonly popularity: number;
@@ -97,9 +99,17 @@ export function newCard(
 }
 
 /** What follows the course whenever it is edited. */
-export function cardFacts(course: CourseItem): Pick<CardItem, 'slug' | 'course' | 'catalogueCategory'> {
-  return { slug: course.slug, course: cardCopies(course), catalogueCategory: catalogueCategory(course.category) };
+export function cardFacts(course: CourseItem): Pick<CardItem, (typeof CARD_FACTS)[number]> {
+  return {
+    slug: course.slug,
+    course: cardCopies(course),
+    catalogueCategory: catalogueCategory(course.category),
+    catalogueMentor: course.mentor.id,
+  };
 }
+
+/** Attributes of a card that are its course's: what the catalogue shows, and by what it finds it. */
+export const CARD_FACTS = ['slug', 'course', 'catalogueCategory', 'catalogueMentor'] as const;
 
 /** A category as the index has it: upper and lower case make no difference. */
 export function catalogueCategory(category: string): string {
@@ -164,6 +174,7 @@ export function toCourse(course: CourseItem, card: CourseCounts | null): Course 
   const counts: CourseCounts = card ?? {};
   return {
     ...shown(ulid, slug, course, counts),
+    approved: course.publishedAt ? null : course.approvedVersion === course.version,
     completedCount: counts.completed ?? 0,
     viewCount: counts.views ?? 0,
     modules: modules.map((module) => toModule(ulid, module)),

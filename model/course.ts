@@ -1,7 +1,16 @@
-import type { CourseStatus, CreateCourseInput, LessonKind, LessonSummary, Level, Module } from '../generated/schema.ts';
+import type {
+  AuthoredCourse,
+  CourseStatus,
+  CreateCourseInput,
+  LessonKind,
+  LessonSummary,
+  Level,
+  Module,
+} from '../generated/schema.ts';
 import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
-import { lessonId, moduleId } from './ids.ts';
+import { toCompletion, type Completion } from './completion.ts';
+import { courseId, lessonId, moduleId } from './ids.ts';
 import { courseKey, type Key } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
 
@@ -12,6 +21,8 @@ export type OutlineLesson = {
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
 };
 
 export type OutlineModule = {
@@ -54,8 +65,46 @@ export type CourseItem = Key & {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly publishedAt?: string;
+  /** Keys of the index `coursesInReview`, while it waits for approval. */
+  readonly reviewQueue?: string;
+  readonly submittedAt?: string;
+  /** Version that an Admin has approved. */
+  readonly approvedVersion?: number;
   readonly cause: Cause;
 };
+
+/** What lists for those who write and approve courses show of one. Their indexes carry it besides their keys. */
+export const AUTHORED_ATTRIBUTES = [
+  'ulid',
+  'title',
+  'slug',
+  'status',
+  'mentor',
+  'lessonTotal',
+  'createdAt',
+  'submittedAt',
+  'publishedAt',
+  'version',
+] as const;
+
+/** A course as those indexes tell of it. */
+export type AuthoredCourseInList = Pick<CourseItem, (typeof AUTHORED_ATTRIBUTES)[number]>;
+
+export function toAuthoredCourse(course: AuthoredCourseInList): AuthoredCourse {
+  const { ulid, title, slug, status, mentor, lessonTotal, createdAt, submittedAt, publishedAt, version } = course;
+  return {
+    id: courseId(ulid),
+    title,
+    slug,
+    status,
+    mentor,
+    lessonTotal,
+    createdAt,
+    submittedAt: submittedAt ?? null,
+    publishedAt: publishedAt ?? null,
+    version,
+  };
+}
 
 /** An outline stays below this, so that a course is one small item. */
 export const MAX_OUTLINE_BYTES = 48_000;
@@ -97,9 +146,9 @@ function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): bool
   return isIn(account, ['Admin']) || (course.mentor.id === account.id && isIn(account, ['Mentor']));
 }
 
-/** Whether the account may see the course whole and change it now. */
-export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null): boolean {
-  return account !== null && inactiveAccount(account) === null && teaches(course, account);
+/** Whether the account may see the course whole and change it now. @param now ISO 8601 in UTC */
+export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null, now: string): boolean {
+  return account !== null && inactiveAccount(account, now) === null && teaches(course, account);
 }
 
 /** Position of the module and lessons before it, or -1. */
@@ -118,8 +167,15 @@ export function lessonIn(course: CourseItem, lessonUlid: string): OutlineLesson 
 }
 
 function toLessonSummary(courseUlid: string, lesson: OutlineLesson): LessonSummary {
-  const { ulid, title, kind, preview, durationSeconds } = lesson;
-  return { id: lessonId(courseUlid, ulid), title, kind, preview, durationSeconds: durationSeconds ?? null };
+  const { ulid, title, kind, preview, durationSeconds, completion } = lesson;
+  return {
+    id: lessonId(courseUlid, ulid),
+    title,
+    kind,
+    preview,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(completion),
+  };
 }
 
 export function toModule(courseUlid: string, module: OutlineModule): Module {

@@ -1,9 +1,18 @@
-import type { Enrollment, EnrollmentStatus } from '../generated/schema.ts';
+import type { Enrollment, EnrollmentStatus, Profile } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { outlineLessons, type CourseItem } from './course.ts';
 import { courseId, userId } from './ids.ts';
 import { enrollmentKey, learningBucket, type Key } from './keys.ts';
 import { isComplete, standing, toProgress, type Standing } from './progress.ts';
+
+/** That a learner was taken out of a course. As long as it stands they can't enroll by themselves. */
+export type Removal = {
+  /** Id of who did it. */
+  readonly actorId: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly removedAt: string;
+};
 
 /** A learner's place in a course, with the copies that a dashboard shows (see `copies.ts`). */
 export type EnrollmentItem = Key &
@@ -21,6 +30,11 @@ export type EnrollmentItem = Key &
     /** ISO 8601. */
     readonly enrolledAt: string;
     readonly completedAt?: string;
+    /** Version of the course that the copies are from: those of a newer one are never replaced. Absent: of before. */
+    readonly outlineVersion?: number;
+    /** When the job that refreshes the copies last found more lessons than before. ISO 8601. */
+    readonly extendedAt?: string;
+    readonly removal?: Removal;
     /** Key of the index that finds what is learned in a course. */
     readonly learning: string;
     readonly cause: Cause;
@@ -66,6 +80,7 @@ export function enrolled(enrollment: {
     learnerId: userId(sub),
     courseUlid: course.ulid,
     course: courseCopies(course),
+    outlineVersion: course.version,
     status: done ? 'COMPLETED' : 'ACTIVE',
     ...at,
     completedLessons,
@@ -82,13 +97,16 @@ export function isLive(enrollment: EnrollmentItem | null | undefined): enrollmen
   return enrollment?.status === 'ACTIVE' || enrollment?.status === 'COMPLETED';
 }
 
-export function toEnrollment(enrollment: EnrollmentItem): Enrollment {
+/** @param learner who learns, where that is not the caller */
+export function toEnrollment(enrollment: EnrollmentItem, learner: Profile | null = null): Enrollment {
   const { courseUlid, learnerId, course, status, enrolledAt } = enrollment;
   return {
     course: { id: courseId(courseUlid), title: course.title, slug: course.slug },
+    learner,
     status,
     progress: toProgress(learnerId, courseUlid, enrollment),
     enrolledAt,
     completedAt: enrollment.completedAt ?? null,
+    removal: enrollment.removal ?? null,
   };
 }

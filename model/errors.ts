@@ -40,6 +40,11 @@ export function rateLimited(): Fault {
   return { type: 'RateLimited', message: 'Too much happened at once. Nothing was changed: try again in a moment.' };
 }
 
+/** What is right, but can't be so yet. */
+export function tooEarly(message: string): Fault {
+  return { type: 'RateLimited', message };
+}
+
 /** Masked: the cause stands in the log, not in the answer. */
 export function internal(): Fault {
   return { type: 'Internal', message: 'Something went wrong on our side. Try again later.' };

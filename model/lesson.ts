@@ -1,27 +1,37 @@
-import type { CreateLessonInput, Lesson, LessonKind } from '../generated/schema.ts';
+import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
+import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import type { LessonFiles } from './lesson-media.ts';
+import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
+import { isGiven } from './validation.ts';
 
 /** A lesson with its body. What the outline shows of it stands in the course too. */
 export type LessonItem = Key & {
   readonly entity: 'Lesson';
   readonly v: 1;
   readonly courseUlid: string;
-  readonly moduleUlid: string;
   readonly ulid: string;
   readonly title: string;
   readonly kind: LessonKind;
   readonly preview: boolean;
   readonly durationSeconds?: number;
+  /** Absent: MANUAL. */
+  readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
+  readonly media?: LessonFiles['media'];
+  readonly resources?: LessonFiles['resources'];
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly cause: Cause;
 };
+
+/** What can be edited of a lesson. */
+type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds' | 'completion'>;
 
 /** Bytes of UTF-8: an item stays below 64 KB. */
 export const MAX_BODY_BYTES = 50_000;
@@ -29,19 +39,17 @@ export const MAX_DURATION_SECONDS = 86_400;
 
 export function newLesson(lesson: {
   readonly courseUlid: string;
-  readonly moduleUlid: string;
   readonly ulid: string;
   readonly input: CreateLessonInput;
   readonly now: string;
   readonly cause: Cause;
 }): LessonItem {
-  const { courseUlid, moduleUlid, ulid, input } = lesson;
+  const { courseUlid, ulid, input } = lesson;
   return {
     ...lessonKey(courseUlid, ulid),
     entity: 'Lesson',
     v: 1,
     courseUlid,
-    moduleUlid,
     ...newOutlineLesson(ulid, input),
     ...(input.body ? { body: input.body } : {}),
     version: 1,
@@ -58,21 +66,60 @@ export function newOutlineLesson(ulid: string, input: CreateLessonInput): Outlin
     kind: input.kind,
     preview: input.preview ?? false,
     ...(input.durationSeconds ? { durationSeconds: input.durationSeconds } : {}),
+    ...newCompletion(input.completion),
   };
 }
 
-/** @param positionSeconds where the caller left it; null if they never said */
-export function toLesson(lesson: LessonItem, positionSeconds: number | null): Lesson {
-  const { courseUlid, title, kind, preview } = lesson;
+/** What the course's outline carries of a lesson as it is. */
+export function lessonLine({ ulid, title, kind, preview, durationSeconds, completion }: LessonItem): OutlineLesson {
+  const known = { ...(durationSeconds ? { durationSeconds } : {}), ...(completion ? { completion } : {}) };
+  return { ulid, title, kind, preview, ...known };
+}
+
+/** The lesson as an edit leaves it: what is left out stays, a body, duration or rule that is null goes. */
+export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
+  const { body: bodyBefore, durationSeconds: secondsBefore, completion: ruleBefore, ...rest } = lesson;
+  const body = isGiven(input, 'body') ? input.body : bodyBefore;
+  const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
+  const kept = ruleBefore ? { completion: ruleBefore } : {};
+  const rule = isGiven(input, 'completion') ? newCompletion(input.completion) : kept;
+  return {
+    ...rest,
+    title: input.title?.trim() ?? lesson.title,
+    kind: input.kind ?? lesson.kind,
+    preview: input.preview ?? lesson.preview,
+    ...(durationSeconds ? { durationSeconds } : {}),
+    ...rule,
+    ...(body ? { body } : {}),
+    version: lesson.version + 1,
+    cause,
+  };
+}
+
+/** Whether the lesson already says all that the edit asks for. */
+export function saysThat(lesson: LessonItem, input: LessonChanges): boolean {
+  const after = updatedLesson(lesson, input, lesson.cause);
+  return JSON.stringify(lessonLine(after)) === JSON.stringify(lessonLine(lesson)) && after.body === lesson.body;
+}
+
+/**
+ * @param moduleUlid the module that the outline has it in: the lesson itself does not know
+ * @param position what the caller has reported of it; null if they never did
+ */
+export function toLesson(lesson: LessonItem, moduleUlid: string, position: PositionItem | null): Lesson {
+  const { courseUlid, title, kind, preview, durationSeconds } = lesson;
   return {
     id: lessonId(courseUlid, lesson.ulid),
     courseId: courseId(courseUlid),
-    moduleId: moduleId(courseUlid, lesson.moduleUlid),
+    moduleId: moduleId(courseUlid, moduleUlid),
     title,
     kind,
     preview,
-    durationSeconds: lesson.durationSeconds ?? null,
+    durationSeconds: durationSeconds ?? null,
+    completion: toCompletion(lesson.completion),
     body: lesson.body ?? null,
-    positionSeconds,
+    positionSeconds: resumeSeconds(position),
+    watchedPercent: position && durationSeconds ? watchedPercent(position, durationSeconds) : null,
+    spentSeconds: position ? spentSeconds(position) : null,
   };
 }

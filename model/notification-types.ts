@@ -30,19 +30,46 @@ function modes(email: DeliveryMode, push: DeliveryMode): Modes {
 /** One row a type. A new type needs a row here, its value in the schema and a template. */
 export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
   WELCOME: { fact: 'account.created', category: ACCOUNT, mandatory: true, modes: modes('IMMEDIATE', 'OFF') },
+  ACCOUNT_SUSPENDED: {
+    fact: 'account.suspended',
+    category: ACCOUNT,
+    mandatory: true,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
+  ACCOUNT_REACTIVATED: {
+    fact: 'account.reactivated',
+    category: ACCOUNT,
+    mandatory: true,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
   ENROLLED: { fact: 'enrollment.created', category: LEARNING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  REMOVED_FROM_COURSE: {
+    fact: 'enrollment.removed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
+  COURSE_INVITATION: {
+    fact: 'invitation.addressed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_APPROVED: { fact: 'course.approved', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_REJECTED: { fact: 'course.rejected', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
   COURSE_COMPLETED: {
     fact: 'course.completed',
     category: LEARNING,
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
+  COURSE_UPDATED: { fact: 'enrollment.extended', category: LEARNING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_RECEIVED: { fact: 'review.created', category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: {
     fact: 'review.replied',

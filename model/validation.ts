@@ -66,11 +66,21 @@ export function text(field: string, value: Maybe<string>): Fault | null {
   return invalid(field, 'characters', `Leave control characters out of \`${field}\`; line breaks and tabs are fine.`);
 }
 
+/** A text that says something. */
+export function filled(field: string, value: string): Fault | null {
+  return value.trim().length > 0 ? null : invalid(field, 'length', `Write something in \`${field}\`.`);
+}
+
 /** A number within bounds, both included. */
 export function range(field: string, value: Maybe<number>, min: number, max: number): Fault | null {
   if (value === null || value === undefined) return null;
   if (value < min || value > max) return invalid(field, 'range', `Give \`${field}\` a value from ${min} to ${max}.`);
   return null;
+}
+
+/** The version of what is edited, as its author has seen it. */
+export function version(value: number): Fault | null {
+  return range('version', value, 1, 2_147_483_647);
 }
 
 /** Text of any lines, bounded by its size. */
@@ -121,6 +131,11 @@ export function timeOfDay(field: string, value: Maybe<string>): Fault | null {
     'format',
     `Write \`${field}\` as a time of day from \`00:00\` to \`23:59\`, such as \`07:30\`.`,
   );
+}
+
+/** Whether the input names the field, be it as null. To APPSYNC_JS null and what is left out are equal. */
+export function isGiven(input: object, field: string): boolean {
+  return Object.keys(input).includes(field);
 }
 
 /** The first thing that is wrong, or null. */

@@ -7,11 +7,17 @@ import {
   UsernameExistsException,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { makeAccount, type Person } from '../functions/shared/make-account.ts';
+import { withRetries } from '../functions/shared/with-retries.ts';
+import { writeAccount } from '../functions/shared/write-account.ts';
 import type { UserGroup } from '../generated/schema.ts';
+import type { AccountItem } from '../model/account.ts';
+import { accountWrites, withGroups } from '../model/account-change.ts';
 import { accountKey } from '../model/keys.ts';
+import { newUserHistory } from '../model/user-history.ts';
 
 /** What an operator works with: the stage's pool and table, by the operator's own AWS credentials. */
 export interface Operator {
@@ -86,25 +92,21 @@ async function findPerson({ pool, userPoolId }: Operator, email: string): Promis
   }
 }
 
+/** What changes at the same time makes it begin again. */
 async function addGroup({ table, tableName }: Operator, sub: string, group: UserGroup): Promise<void> {
-  try {
-    await table.send(
-      new UpdateCommand({
-        TableName: tableName,
-        Key: accountKey(sub),
-        UpdateExpression: 'SET #groups = list_append(#groups, :added), #version = #version + :one, #cause = :cause',
-        ConditionExpression: 'NOT contains(#groups, :group)',
-        ExpressionAttributeNames: { '#groups': 'groups', '#version': 'version', '#cause': 'cause' },
-        ExpressionAttributeValues: {
-          ':added': [group],
-          ':group': group,
-          ':one': 1,
-          ':cause': { ...GRANT, origin: 'grant' },
-        },
-      }),
-    );
-  } catch (error) {
-    // In the group already.
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const cause = { ...GRANT, origin: 'grant' };
+  await withRetries(
+    (error) => !(error instanceof TransactionCanceledException),
+    async () => {
+      const { Item } = await table.send(
+        new GetCommand({ TableName: tableName, Key: accountKey(sub), ConsistentRead: true }),
+      );
+      const account = Item as AccountItem;
+      if (account.groups.includes(group)) return;
+      const after = withGroups(account, [...account.groups, group], cause);
+      const done = { action: 'GROUPS_SET' as const, groups: after.groups };
+      const made = { unique: randomUUID(), now: new Date().toISOString(), cause };
+      await writeAccount({ table, tableName }, accountWrites(account, after, newUserHistory(sub, done, made)));
+    },
+  );
 }

@@ -23,6 +23,7 @@ const UNNAMED: Readonly<Record<string, (caller: string) => string>> = {
   popularCourses: () => 'PUBLISHED',
   publishedCoursesOfCategory: () => '{category}',
   popularCoursesOfCategory: () => '{category}',
+  publishedCoursesOfMentor: () => '{mentor}',
   courseBySlug: () => '{slug}',
   learnersWithPoints: (caller) => caller.slice(0, 1),
   latestAwards: () => CALLER,

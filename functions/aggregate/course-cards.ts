@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { cardFacts } from '../../model/card.ts';
+import { CARD_FACTS, cardFacts } from '../../model/card.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { cardKey, COURSE, courseKey } from '../../model/keys.ts';
@@ -33,20 +33,16 @@ export function cardUpdate(tableName: string, course: CourseItem, cause: Cause):
   const update: UpdateCommandInput = {
     TableName: tableName,
     Key: cardKey(course.ulid),
-    UpdateExpression: 'SET #course = :course, #slug = :slug, #category = :category, #cause = :cause',
+    UpdateExpression: `SET ${CARD_FACTS.map((name) => `#${name} = :${name}`).join(', ')}, #cause = :cause`,
     ConditionExpression: '#course <> :course AND #course.#version <= :version',
     ExpressionAttributeNames: {
-      '#course': 'course',
+      ...Object.fromEntries(CARD_FACTS.map((name) => [`#${name}`, name])),
       '#version': 'version',
-      '#slug': 'slug',
-      '#category': 'catalogueCategory',
       '#cause': 'cause',
     },
     ExpressionAttributeValues: {
-      ':course': facts.course,
+      ...Object.fromEntries(CARD_FACTS.map((name) => [`:${name}`, facts[name]])),
       ':version': course.version,
-      ':slug': facts.slug,
-      ':category': facts.catalogueCategory,
       ':cause': cause,
     },
   };

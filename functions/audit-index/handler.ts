@@ -11,7 +11,7 @@ import { Poison } from '../shared/poison.ts';
 import { table } from '../shared/table.ts';
 import { AUDIT_INDEX_ENV } from './env.ts';
 import { indexObject } from './index-object.ts';
-import { ObjectCreated } from './object-created.ts';
+import { ObjectCreated } from '../shared/object-created.ts';
 import { writeItems } from './write-items.ts';
 
 const env = readEnv(AUDIT_INDEX_ENV);

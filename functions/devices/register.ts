@@ -61,7 +61,8 @@ async function read({ sub }: RegisterCall, id: string): Promise<Standing> {
   const keys = { account: accountKey(sub), mine: devicesKey(sub), owner: deviceOwnerKey(id) };
   const items = await readItems({ table, tableName }, Object.values(keys));
   const mine = itemIn<DevicesItem>(items, keys.mine);
-  const refusal = inactiveAccount(itemIn<AccountItem>(items, keys.account)) ?? tooMany(mine, id);
+  const refusal =
+    inactiveAccount(itemIn<AccountItem>(items, keys.account), new Date().toISOString()) ?? tooMany(mine, id);
   return { refusal, mine, owner: itemIn<DeviceOwnerItem>(items, keys.owner) };
 }
 

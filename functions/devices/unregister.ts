@@ -17,7 +17,7 @@ export async function unregisterDevice(call: UnregisterCall): Promise<FunctionAn
   const { sub, deviceId, actor, request } = call;
   const keys = { account: accountKey(sub), mine: devicesKey(sub) };
   const items = await readItems({ table, tableName }, Object.values(keys));
-  const inactive = inactiveAccount(itemIn<AccountItem>(items, keys.account));
+  const inactive = inactiveAccount(itemIn<AccountItem>(items, keys.account), new Date().toISOString());
   if (inactive) return { refusal: inactive };
   const device = itemIn<DevicesItem>(items, keys.mine)?.devices[deviceId];
   if (!device) return { refusal: notFound('device') };

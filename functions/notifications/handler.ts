@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CreateNotificationInput } from '../../generated/schema.ts';
+import type { AccountItem } from '../../model/account.ts';
 import type { CardItem } from '../../model/card.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { DomainEvent } from '../../model/events.ts';
@@ -17,7 +18,7 @@ import { table } from '../shared/table.ts';
 import { decideChannels } from './decide-channels.ts';
 import { NOTIFICATIONS_ENV } from './env.ts';
 import { markRestRead } from './read-all.ts';
-import { cardNeeded, toldBy, type CourseFacts, type Told } from './told.ts';
+import { accountNeeded, cardNeeded, toldBy, type CourseFacts, type Told } from './told.ts';
 import { claimTelling } from './told-once.ts';
 
 const env = readEnv(NOTIFICATIONS_ENV);
@@ -26,7 +27,8 @@ const logger = new Logger({ serviceName: 'notifications' });
 /** Makes the notifications that an event gives rise to, each once, and finishes what "mark all as read" left over. */
 export const handler = consume(logger, readEvent, async (event) => {
   if (event.entity === 'ReadAll') await markRestRead(env.TABLE, event);
-  for (const told of toldBy(event, await courseOf(event))) await tell(event, told);
+  const told = toldBy(event, await courseOf(event), await accountOf(event));
+  for (const one of told) await tell(event, one);
 });
 
 /** @throws Error where an event needs a card that is not there: what is told of a course has one */
@@ -36,6 +38,13 @@ async function courseOf(event: DomainEvent): Promise<CourseFacts | undefined> {
   const { Item } = await table.send(new GetCommand({ TableName: env.TABLE, Key: key, ConsistentRead: true }));
   if (!Item) throw new Error(`There is no card ${key.pk}.`);
   return (Item as CardItem).course;
+}
+
+async function accountOf(event: DomainEvent): Promise<AccountItem | undefined> {
+  const Key = accountNeeded(event);
+  if (!Key) return undefined;
+  const { Item } = await table.send(new GetCommand({ TableName: env.TABLE, Key, ConsistentRead: true }));
+  return Item as AccountItem | undefined;
 }
 
 async function tell(event: DomainEvent, told: Told): Promise<void> {

@@ -45,7 +45,7 @@ export async function addPhone(call: AddCall): Promise<FunctionAnswer<PhoneNumbe
   if (!z.e164().safeParse(phoneNumber).success) return { refusal: malformed() };
   const now = Date.now();
   const standing = await read(sub, phoneNumber);
-  const inactive = inactiveAccount(standing.account);
+  const inactive = inactiveAccount(standing.account, new Date().toISOString());
   if (inactive) return { refusal: inactive };
   const done = answeredAlready(standing, phoneNumber, now);
   if (done) return { value: done };

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { PhoneNumber } from '../../generated/schema.ts';
-import { inactiveAccount, type AccountItem } from '../../model/account.ts';
+import { inactiveAccount, isActiveNow, type AccountItem } from '../../model/account.ts';
 import { rateLimited } from '../../model/errors.ts';
 import type { FunctionAnswer } from '../../model/function-answer.ts';
 import { accountKey, phoneCodeKey } from '../../model/keys.ts';
@@ -19,7 +19,7 @@ export async function removePhone(call: RemoveCall): Promise<FunctionAnswer<Phon
   const items = await readItems({ table, tableName }, Object.values(keys));
   const account = itemIn<AccountItem>(items, keys.account);
   const code = itemIn<PhoneCodeItem>(items, keys.mine);
-  const inactive = inactiveAccount(account);
+  const inactive = inactiveAccount(account, new Date().toISOString());
   if (inactive) return { refusal: inactive };
   const writes = [
     ...(account?.phone ? [forgetPhone(sub, { actor, request, origin: 'Mutation.removePhoneNumber' })] : []),
@@ -35,14 +35,15 @@ export async function removePhone(call: RemoveCall): Promise<FunctionAnswer<Phon
 }
 
 function forgetPhone(sub: string, cause: object) {
+  const active = isActiveNow(new Date().toISOString());
   return {
     Update: {
       TableName: tableName,
       Key: accountKey(sub),
       UpdateExpression: 'SET #cause = :cause REMOVE phone',
-      ConditionExpression: '#status = :active',
-      ExpressionAttributeNames: { '#status': 'status', '#cause': 'cause' },
-      ExpressionAttributeValues: { ':active': 'ACTIVE', ':cause': cause },
+      ConditionExpression: active.expression,
+      ExpressionAttributeNames: { ...active.names, '#cause': 'cause' },
+      ExpressionAttributeValues: { ...active.values, ':cause': cause },
     },
   };
 }

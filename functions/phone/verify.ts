@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PhoneNumber } from '../../generated/schema.ts';
-import { inactiveAccount, type AccountItem } from '../../model/account.ts';
+import { inactiveAccount, isActiveNow, type AccountItem } from '../../model/account.ts';
 import { forbidden, invalid, type DomainError } from '../../model/errors.ts';
 import type { FunctionAnswer } from '../../model/function-answer.ts';
 import { accountKey, phoneCodeKey } from '../../model/keys.ts';
@@ -20,7 +20,7 @@ export async function verifyPhone(call: VerifyCall): Promise<FunctionAnswer<Phon
   const { sub, code } = call;
   const keys = { account: accountKey(sub), mine: phoneCodeKey(sub) };
   const items = await readItems({ table, tableName }, Object.values(keys));
-  const inactive = inactiveAccount(itemIn<AccountItem>(items, keys.account));
+  const inactive = inactiveAccount(itemIn<AccountItem>(items, keys.account), new Date().toISOString());
   if (inactive) return { refusal: inactive };
   const waiting = itemIn<PhoneCodeItem>(items, keys.mine)?.waiting;
   if (!waiting || Date.parse(waiting.validUntil) <= Date.now()) return { refusal: noCode() };
@@ -53,16 +53,18 @@ async function countTry(sub: string, { hash }: WaitingCode): Promise<boolean> {
 }
 
 async function setPhone({ sub, actor, request }: VerifyCall, number: string): Promise<boolean> {
+  const now = new Date().toISOString();
+  const active = isActiveNow(now);
   return holds(
     new UpdateCommand({
       TableName: tableName,
       Key: accountKey(sub),
       UpdateExpression: 'SET phone = :phone, #cause = :cause',
-      ConditionExpression: '#status = :active',
-      ExpressionAttributeNames: { '#status': 'status', '#cause': 'cause' },
+      ConditionExpression: active.expression,
+      ExpressionAttributeNames: { ...active.names, '#cause': 'cause' },
       ExpressionAttributeValues: {
-        ':phone': { number, provenAt: new Date().toISOString() },
-        ':active': 'ACTIVE',
+        ...active.values,
+        ':phone': { number, provenAt: now },
         ':cause': { actor, request, origin: 'Mutation.verifyPhoneNumber' },
       },
     }),

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
+import { MAX_NAME_LENGTH, NAMELESS, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
+import { visibleText } from '../../model/visible-text.ts';
+import { searchTermsOf } from './search-terms.ts';
 
 /** What Cognito knows of a person. */
 export interface Person {
@@ -21,8 +23,6 @@ export interface AccountPorts {
   readonly now: () => Date;
 }
 
-const NAMELESS = 'New learner';
-
 /**
  * Makes the account of a person, as a Student, and puts them into the group. Safe to repeat: an account that exists
  * stays as it is. The account comes first: it is the authority, the group only what tokens claim.
@@ -32,10 +32,12 @@ export async function makeAccount(
   cause: { readonly actor: string; readonly request: string },
   ports: AccountPorts,
 ): Promise<AccountItem> {
+  const displayName = nameOf(person);
   const account = newAccount({
     sub: person.sub,
     email: person.email,
-    displayName: nameOf(person),
+    displayName,
+    terms: searchTermsOf(person.email, displayName),
     salt: randomBytes(16).toString('hex'),
     now: ports.now().toISOString(),
     cause: { ...cause, origin: cause.actor },
@@ -47,7 +49,8 @@ export async function makeAccount(
 
 /** The name that a person gave at sign-up, where it may be shown: Cognito takes any. */
 function nameOf({ name }: Person): string {
-  return name && !line('name', name, 1, MAX_NAME_LENGTH) ? name.trim() : NAMELESS;
+  const isFit = !line('name', name, 1, MAX_NAME_LENGTH) && !visibleText('name', name, MAX_NAME_LENGTH);
+  return name && isFit ? name.trim() : NAMELESS;
 }
 
 async function putOnce(account: AccountItem, { table, tableName }: AccountPorts): Promise<AccountItem> {

@@ -14,10 +14,12 @@ export type ItemsByKey = ReadonlyMap<string, Key>;
 export interface Reader {
   readonly table: DynamoDBDocumentClient;
   readonly tableName: string;
+  /** Default: true, at twice the price. */
+  readonly consistentRead?: boolean;
 }
 
 /**
- * All the items that exist, read consistently.
+ * All the items that exist.
  * @param attributes names of those that are wanted besides the keys. Default: all
  * @throws Error where the table does not give them all, after some attempts
  */
@@ -43,7 +45,7 @@ export function itemIn<Item extends Key>(items: ItemsByKey, { pk, sk }: Key): It
 }
 
 async function readBatch(
-  { table, tableName }: Reader,
+  { table, tableName, consistentRead = true }: Reader,
   keys: readonly Key[],
   attributes?: readonly string[],
 ): Promise<Key[]> {
@@ -58,7 +60,9 @@ async function readBatch(
     if (attempt > ATTEMPTS) throw new Error(`${left.length} items could not be read in ${ATTEMPTS} attempts.`);
     if (attempt > 1) await delay(Math.random() * FIRST_MS * 2 ** attempt);
     const { Responses, UnprocessedKeys } = await table.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: left, ConsistentRead: true, ...projection } } }),
+      new BatchGetCommand({
+        RequestItems: { [tableName]: { Keys: left, ConsistentRead: consistentRead, ...projection } },
+      }),
     );
     found.push(...((Responses?.[tableName] ?? []) as Key[]));
     left = UnprocessedKeys?.[tableName]?.Keys ?? [];

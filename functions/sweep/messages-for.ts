@@ -1,11 +1,25 @@
 import type { DueMessage } from '../../model/delivery-message.ts';
 import type { NotificationChannel } from '../../generated/schema.ts';
 import { notificationId, userId } from '../../model/ids.ts';
-import { INBOX, type Key } from '../../model/keys.ts';
-import type { Delivery, NotificationItem } from '../../model/notification.ts';
+import type { SuspensionEnd } from '../../model/suspension-end.ts';
+import { INBOX, LISTED, type Key } from '../../model/keys.ts';
+import type { Delivery, DueKeys, NotificationItem } from '../../model/notification.ts';
 
 /** What the index `due` tells of a notification. */
 export type DueNotification = Key & Pick<NotificationItem, 'channels' | 'dueShard' | 'dueAt'>;
+
+/** Anything that the index `due` tells of: a notification, or the suspension of somebody. */
+export type DueItem = Key & DueKeys & { readonly channels?: NotificationItem['channels'] };
+
+export function isNotification(due: DueItem): due is DueNotification {
+  return due.channels !== undefined;
+}
+
+/** Whose suspensions come to their end. */
+export function suspensionEnds(due: readonly DueItem[]): SuspensionEnd[] {
+  const people = due.filter(({ pk }) => pk.startsWith(LISTED)).map(({ pk }) => userId(pk.slice(LISTED.length)));
+  return people.map((person) => ({ entity: 'SuspensionEnd', userId: person }));
+}
 
 /** What is to be delivered: each notification by itself, those that wait for the same digest together. */
 export function messagesFor(due: readonly DueNotification[], now: Date): DueMessage[] {

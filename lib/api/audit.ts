@@ -39,7 +39,7 @@ export class AuditApi extends NestedStack {
     const trail = new LambdaDataSource(this, 'ReadSource', { api, name: 'auditRead', lambdaFunction: read });
 
     this.fields = {
-      'Query.auditTrail': pipeline(step('1-decide', accounts), step('2-read', trail)),
+      'Query.auditTrail': pipeline(step('steps/decide-admin', accounts), step('2-read', trail)),
     } satisfies Fields;
     addFields(this, api, 'audit', this.fields);
   }

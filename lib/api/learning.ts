@@ -1,5 +1,4 @@
 import { NestedStack } from 'aws-cdk-lib';
-import { NoneDataSource } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
 import { COPY, COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
@@ -18,23 +17,18 @@ export class LearningApi extends NestedStack {
       // AppSync reads an item back whose condition failed.
       .allow(['GetItem', 'PutItem'], [LEARNER])
       .allow(['UpdateItem'], [LEARNER, SEATS]);
-    const none = new NoneDataSource(this, 'None', { api, name: 'learningNone' });
 
     const decide = step('1-decide', learning);
     const attempt = [step('2-seats', learning), step('3-take', learning)];
     const decideLearning = step('steps/decide-learning', learning);
+    const complete = [step('steps/complete-lesson', learning), step('steps/settle-completion', learning)];
     this.fields = {
       'Query.myEnrollments': unit(learning),
       'Mutation.enroll': pipeline(decide, decide, ...attempt, ...attempt, ...attempt, ...attempt),
       'Mutation.unenroll': pipeline(decide, step('2-write', learning)),
-      'Mutation.completeLesson': pipeline(
-        decideLearning,
-        decideLearning,
-        step('1-write', learning),
-        step('2-settle', learning),
-      ),
-      'Mutation.saveLessonPosition': pipeline(decideLearning, decideLearning, step('1-write', learning)),
-      'Subscription.onProgressUpdated': unit(none),
+      'Mutation.completeLesson': pipeline(decideLearning, decideLearning, ...complete),
+      'Mutation.saveLessonPosition': pipeline(decideLearning, decideLearning, step('1-write', learning), ...complete),
+      'Subscription.onProgressUpdated': unit(learning),
     } satisfies Fields;
     addFields(this, api, 'learning', this.fields);
   }

@@ -1,5 +1,5 @@
 import { Duration, NestedStack, Stack } from 'aws-cdk-lib';
-import { LambdaDataSource, NoneDataSource, type BaseDataSource } from 'aws-cdk-lib/aws-appsync';
+import { LambdaDataSource, type BaseDataSource } from 'aws-cdk-lib/aws-appsync';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DEVICES_ENV } from '../../functions/devices/env.ts';
@@ -24,7 +24,6 @@ export class NotificationsApi extends NestedStack {
       .allow(['ConditionCheckItem'], [USER])
       // AppSync reads an item back whose condition failed.
       .allow(['Query', 'GetItem', 'PutItem', 'UpdateItem'], [INBOX]);
-    const none = new NoneDataSource(this, 'None', { api, name: 'notificationsNone' });
 
     const phone = this.#phone(props);
     const devices = this.#devices(props);
@@ -52,7 +51,7 @@ export class NotificationsApi extends NestedStack {
       'Mutation.registerDevice': unit(devices),
       'Mutation.unregisterDevice': unit(devices),
       'Mutation.createNotification': unit(notifications),
-      'Subscription.onNotificationCreated': unit(none),
+      'Subscription.onNotificationCreated': unit(notifications),
     } satisfies Fields;
     addFields(this, api, 'notifications', this.fields);
   }

@@ -13,7 +13,7 @@ export interface TableSourceProps {
   readonly domain: string;
 }
 
-type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem';
+type ItemAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 /** The table as one domain's resolvers see it: a role that may do nothing but what `allow` says. */
 export class TableSource extends BackedDataSource {

@@ -14,13 +14,16 @@ import {
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DELIVER_ENV } from '../../functions/deliver/env.ts';
 import type { MAIL_EVENTS_ENV } from '../../functions/mail-events/env.ts';
 import type { NOTIFICATIONS_ENV } from '../../functions/notifications/env.ts';
 import type { SWEEP_ENV } from '../../functions/sweep/env.ts';
 import type { UNSUBSCRIBE_ENV } from '../../functions/unsubscribe/env.ts';
-import { CARD, INBOX, ONCE, SENT, USER } from '../../model/keys.ts';
+import type { INDEXES } from '../../model/indexes.ts';
+import { CARD, INBOX, LISTED, ONCE, ROSTER, SENT, USER } from '../../model/keys.ts';
+import { INVITATIONS } from '../../model/roster-keys.ts';
 import { TOLD_FACTS } from '../../model/notification-types.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
@@ -31,6 +34,8 @@ import type { WorkProps } from './work.ts';
 
 export interface NotificationsWorkProps extends WorkProps {
   readonly api: GraphqlApi;
+  /** Where the sweep asks for the end of a suspension. */
+  readonly identityQueue: IQueue;
 }
 
 /** People are told what concerns them: in the app at once, by mail as they prefer. */
@@ -60,7 +65,7 @@ export class NotificationsWork extends Construct {
     making.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [INBOX]),
     );
-    making.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [CARD]));
+    making.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [CARD, USER]));
     api.grantMutation(making.function, 'createNotification');
   }
 
@@ -71,7 +76,7 @@ export class NotificationsWork extends Construct {
       name: 'deliver',
       config,
       bus,
-      hears: ['notification.pending'],
+      hears: ['notification.pending', 'invitation.created', 'account.created'],
       environment: {
         TABLE: table.tableName,
         MAIL_FROM: `Kalpla <${config.mailFrom}>`,
@@ -88,6 +93,7 @@ export class NotificationsWork extends Construct {
     deliver.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [ONCE]),
     );
+    this.#allowInviting(deliver.function);
     this.#allowSending(deliver.function);
     deliver.function.addToRolePolicy(
       new PolicyStatement({
@@ -103,6 +109,20 @@ export class NotificationsWork extends Construct {
       }),
     );
     return deliver;
+  }
+
+  /** Whose an invitation is, and which are somebody's who has just signed up. */
+  #allowInviting(deliver: LambdaFunction): void {
+    const { table } = this.#props;
+    const accountByEmail: keyof typeof INDEXES = 'accountByEmail';
+    deliver.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${accountByEmail}`] }),
+    );
+    deliver.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [USER]));
+    deliver.addToRolePolicy(partitionStatement(table, ['dynamodb:Query'], [ROSTER]));
+    deliver.addToRolePolicy(
+      partitionStatement(table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [INVITATIONS]),
+    );
   }
 
   /** Text messages and push notifications. */
@@ -147,18 +167,27 @@ export class NotificationsWork extends Construct {
   }
 
   #addSweep(deliver: Consumer<typeof DELIVER_ENV>): void {
-    const { config, table } = this.#props;
+    const { config, table, identityQueue } = this.#props;
     const sweep = new BackendFunction<typeof SWEEP_ENV>(this, 'Sweep', {
       name: 'sweep',
       config,
-      environment: { TABLE: table.tableName, DELIVER_QUEUE_URL: deliver.queue.queueUrl },
+      environment: {
+        TABLE: table.tableName,
+        DELIVER_QUEUE_URL: deliver.queue.queueUrl,
+        IDENTITY_QUEUE_URL: identityQueue.queueUrl,
+      },
       timeout: Duration.seconds(50),
     });
     sweep.addToRolePolicy(
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/due`] }),
     );
-    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [INBOX]));
-    sweep.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deliver.queue.queueArn] }));
+    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [INBOX, LISTED]));
+    sweep.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: [deliver.queue.queueArn, identityQueue.queueArn],
+      }),
+    );
     new Schedule(this, 'EachMinute', {
       scheduleName: `kalpla-${config.stage}-sweep`,
       description: 'Delivers what is due',

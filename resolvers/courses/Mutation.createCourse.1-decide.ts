@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
 import { notTeaching, type AccountItem } from '../../model/account.ts';
 import { accountKey } from '../../model/keys.ts';
@@ -13,6 +14,6 @@ export function request(ctx: Context) {
 export function response(ctx: Context): AccountItem {
   orError(ctx);
   const account = ctx.result as AccountItem;
-  denyIf(ctx, notTeaching(account));
+  denyIf(ctx, notTeaching(account, util.time.nowISO8601()));
   return account;
 }

@@ -18,9 +18,7 @@ type WriteContext = Context<MutationCreateLessonArgs, OutlineStash & { lesson: L
 
 function lessonOf(ctx: WriteContext, ulid: string, now: string): LessonItem {
   const { input } = ctx.args;
-  const courseUlid = ctx.prev.result.course.ulid;
-  const moduleUlid = moduleUlidOf(input.moduleId, courseUlid) ?? '';
-  return newLesson({ courseUlid, moduleUlid, ulid, input, now, cause: causeOf(ctx) });
+  return newLesson({ courseUlid: ctx.prev.result.course.ulid, ulid, input, now, cause: causeOf(ctx) });
 }
 
 /** The lesson, its line in the outline, and all their copies, or nothing. The module must still stand where it was read. */
@@ -29,7 +27,8 @@ export function request(ctx: WriteContext) {
   const lesson = lessonOf(ctx, util.autoUlid(), util.time.nowISO8601());
   ctx.stash.lesson = lesson;
   const { course } = ctx.prev.result;
-  const index = moduleIndex(course, lesson.moduleUlid);
+  const moduleUlid = moduleUlidOf(ctx.args.input.moduleId, course.ulid);
+  const index = moduleIndex(course, moduleUlid);
   const outline = updateWithCopies(
     ctx,
     course,
@@ -50,7 +49,7 @@ export function request(ctx: WriteContext) {
     {
       expression: `#modules[${index}].#ulid = :module`,
       names: { '#modules': 'modules', '#ulid': 'ulid' },
-      values: { ':module': lesson.moduleUlid },
+      values: { ':module': moduleUlid },
     },
   );
   return {

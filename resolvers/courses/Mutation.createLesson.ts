@@ -1,5 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Lesson, MutationCreateLessonArgs } from '../../generated/schema.ts';
+import { lacksDuration, refusedCompletion } from '../../model/completion.ts';
+import { moduleUlidOf } from '../../model/ids.ts';
 import { MAX_BODY_BYTES, MAX_DURATION_SECONDS, toLesson, type LessonItem } from '../../model/lesson.ts';
 import { clientToken, firstOf, line, range } from '../../model/validation.ts';
 import { refuseIf } from '../steps/refuse.ts';
@@ -12,6 +14,8 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
       clientToken(input.clientToken),
       line('title', input.title, 1, 120),
       shortText('body', input.body, MAX_BODY_BYTES),
+      refusedCompletion(input.completion),
+      lacksDuration(input.completion, input.durationSeconds),
       range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
     ]),
   );
@@ -19,5 +23,6 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
 }
 
 export function response(ctx: Context<MutationCreateLessonArgs, object, { result: LessonItem }>): Lesson {
-  return toLesson(ctx.prev.result, null);
+  const lesson = ctx.prev.result;
+  return toLesson(lesson, moduleUlidOf(ctx.args.input.moduleId, lesson.courseUlid) ?? '', null);
 }

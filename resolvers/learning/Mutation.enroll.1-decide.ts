@@ -1,11 +1,11 @@
 import type { Context } from '@aws-appsync/utils';
-import { runtime } from '@aws-appsync/utils';
+import { runtime, util } from '@aws-appsync/utils';
 import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { copiedCourse, type CourseCopyItem } from '../../model/course-copy.ts';
 import { isLive, type EnrollmentItem } from '../../model/enrollment.ts';
-import { forbidden, notFound } from '../../model/errors.ts';
+import { forbidden, notFound, type Denial } from '../../model/errors.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { courseCopyKey } from '../../model/copy-keys.ts';
 import { accountKey, courseKey, enrollmentKey } from '../../model/keys.ts';
@@ -28,6 +28,12 @@ function keysFor(ctx: DecideContext) {
   };
 }
 
+/** Who was taken out of a course comes back by invitation alone. */
+function removedFrom(enrollment: EnrollmentItem | null): Denial | null {
+  if (!enrollment?.removal) return null;
+  return forbidden('You were taken out of this course. Ask its mentor for an invitation.');
+}
+
 /** Runs twice, like `decide-learning`: what the cheap read of a copy does not see is read again before it is refused. */
 export function request(ctx: DecideContext) {
   if (ctx.stash.course) runtime.earlyReturn(null);
@@ -44,8 +50,9 @@ export function response(ctx: DecideContext): null {
     ? pick<CourseItem>(items, keys.course)
     : copiedCourse(pick<CourseCopyItem>(items, keys.course));
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
-  const inactive = inactiveAccount(account);
-  const refusal = inactive ?? (course?.status === 'PUBLISHED' ? null : notFound('course'));
+  const inactive = inactiveAccount(account, util.time.nowISO8601());
+  const closed = course?.status === 'PUBLISHED' ? null : notFound('course');
+  const refusal = inactive ?? closed ?? removedFrom(enrollment);
   // A cheap read is enough to write by, under a condition; not to refuse by, nor to say that all is done.
   if (!ctx.stash.reread && (refusal || isLive(enrollment))) {
     ctx.stash.reread = true;

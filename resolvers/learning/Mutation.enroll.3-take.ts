@@ -5,7 +5,7 @@ import type { MutationEnrollArgs } from '../../generated/schema.ts';
 import { enrolled, isLive, type EnrollmentItem } from '../../model/enrollment.ts';
 import { conflict } from '../../model/errors.ts';
 import { enrollmentKey, seatBlockKey } from '../../model/keys.ts';
-import { seatsIn } from '../../model/seats.ts';
+import { HAS_FREE_SEAT, seatsIn } from '../../model/seats.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import type { EnrollStash } from '../steps/enrolling.ts';
@@ -19,8 +19,8 @@ type TakeContext = Context<MutationEnrollArgs, EnrollStash>;
 function unchanged(before: EnrollmentItem | null | undefined) {
   if (!before) return { expression: 'attribute_not_exists(pk)' };
   return {
-    expression: '#status = :canceled AND #enrolledAt = :enrolledAt',
-    names: { '#status': 'status', '#enrolledAt': 'enrolledAt' },
+    expression: '#status = :canceled AND #enrolledAt = :enrolledAt AND attribute_not_exists(#removal)',
+    names: { '#status': 'status', '#enrolledAt': 'enrolledAt', '#removal': 'removal' },
     values: { ':canceled': 'CANCELED', ':enrolledAt': before.enrolledAt },
   };
 }
@@ -35,8 +35,7 @@ function takeSeat(ctx: TakeContext, course: CourseItem, block: number) {
       values: { ':entity': 'SeatBlock', ':block': block, ':cause': causeOf(ctx), ':one': 1 },
     },
     {
-      expression: 'attribute_not_exists(#taken) OR #taken < :seats',
-      names: { '#taken': 'taken' },
+      ...HAS_FREE_SEAT,
       values: { ':seats': seatsIn(block, course.capacity ?? 0, course.seatBlocks ?? 1) },
     },
   );

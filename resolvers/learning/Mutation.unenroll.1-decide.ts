@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { MutationUnenrollArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import type { EnrollmentItem } from '../../model/enrollment.ts';
@@ -27,7 +28,7 @@ export function response(ctx: DecideContext): EnrollmentItem | null {
   orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
-  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.account)));
+  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.account), util.time.nowISO8601()));
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   if (!enrollment) denyIf(ctx, notFound('enrollment'));
   return enrollment;

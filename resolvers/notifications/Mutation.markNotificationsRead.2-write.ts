@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { MutationMarkNotificationsReadArgs } from '../../generated/schema.ts';
-import { inactiveAccount, type AccountItem } from '../../model/account.ts';
+import { inactiveAccount, isActiveNow, type AccountItem } from '../../model/account.ts';
 import { accountKey, readAllKey } from '../../model/keys.ts';
 import type { ReadAllItem } from '../../model/notification.ts';
 import { denyIf } from '../steps/deny.ts';
@@ -14,15 +14,16 @@ import { conditionFailed, standingItem } from '../steps/transaction.ts';
 type MarkContext = Context<MutationMarkNotificationsReadArgs, InboxStash>;
 
 /** The account was not read for `all`: its state is a condition of the same transaction. */
-function activeAccount(ctx: MarkContext) {
+function activeAccount(ctx: MarkContext, now: string) {
+  const { expression, names, values } = isActiveNow(now);
   return {
     table: tableName(ctx),
     operation: 'ConditionCheck',
     key: keyOf(accountKey(signedInSub(ctx))),
     condition: {
-      expression: '#status = :active',
-      expressionNames: { '#status': 'status' },
-      expressionValues: util.dynamodb.toMapValues({ ':active': 'ACTIVE' }),
+      expression,
+      expressionNames: names,
+      expressionValues: util.dynamodb.toMapValues(values),
       returnValuesOnConditionCheckFailure: true,
     },
   };
@@ -42,12 +43,12 @@ export function request(ctx: MarkContext) {
   const marks = unread.map((notification) => mark(ctx, notification, now, false));
   if (!ctx.args.input.all) return writeAll(marks);
   const rest = ctx.stash.more ? [readAll(ctx, now)] : [];
-  return { operation: 'TransactWriteItems', transactItems: [activeAccount(ctx), ...marks, ...rest] };
+  return { operation: 'TransactWriteItems', transactItems: [activeAccount(ctx, now), ...marks, ...rest] };
 }
 
 export function response(ctx: MarkContext): null {
   if (ctx.args.input.all && conditionFailed(ctx, 0)) {
-    denyIf(ctx, inactiveAccount(standingItem<AccountItem>(ctx, 0)));
+    denyIf(ctx, inactiveAccount(standingItem<AccountItem>(ctx, 0), util.time.nowISO8601()));
   }
   denyIf(ctx, lostOne(ctx));
   orError(ctx);

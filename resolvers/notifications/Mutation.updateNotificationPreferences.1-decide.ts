@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { accountKey, notificationPreferencesKey } from '../../model/keys.ts';
 import { DEFAULT_PREFERENCES, type Preferences, type PreferencesItem } from '../../model/notification-preferences.ts';
@@ -16,6 +17,6 @@ export function response(ctx: Context): Preferences {
   orError(ctx);
   const items = itemsRead(ctx);
   const sub = signedInSub(ctx);
-  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, accountKey(sub))));
+  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, accountKey(sub)), util.time.nowISO8601()));
   return pick<PreferencesItem>(items, notificationPreferencesKey(sub)) ?? DEFAULT_PREFERENCES;
 }

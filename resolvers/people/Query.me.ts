@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { User } from '../../generated/schema.ts';
 import { toUser, type AccountItem } from '../../model/account.ts';
 
@@ -7,5 +8,5 @@ export function request() {
 }
 
 export function response(ctx: Context<unknown, object, { result: AccountItem }>): User {
-  return toUser(ctx.prev.result);
+  return toUser(ctx.prev.result, util.time.nowISO8601());
 }

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { MutationDeleteReviewArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { notFound } from '../../model/errors.ts';
@@ -29,7 +30,7 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
-  denyIf(ctx, inactiveAccount(account));
+  denyIf(ctx, inactiveAccount(account, util.time.nowISO8601()));
   const review = pick<ReviewItem>(items, keys.review);
   if (!review) denyIf(ctx, notFound('review'));
   ctx.stash.author = account;

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { MutationReplyToReviewArgs } from '../../generated/schema.ts';
 import { notTeaching, type AccountItem } from '../../model/account.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
@@ -23,10 +24,11 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysAround(ctx, ctx.args.input.reviewId);
   const account = pick<AccountItem>(items, keys.caller);
-  denyIf(ctx, notTeaching(account));
+  denyIf(ctx, notTeaching(account, util.time.nowISO8601()));
   const course = pick<CourseItem>(items, courseKey(keys.courseUlid));
   const review = pick<ReviewItem>(items, keys.review);
-  if (!course || !mayEdit(course, account) || review?.status !== 'PUBLISHED') denyIf(ctx, notFound('review'));
+  if (!course || !mayEdit(course, account, util.time.nowISO8601()) || review?.status !== 'PUBLISHED')
+    denyIf(ctx, notFound('review'));
   ctx.stash.author = pick<AccountItem>(items, keys.author);
   return review;
 }

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { MutationReviewCourseArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import type { CourseItem } from '../../model/course.ts';
@@ -38,7 +39,7 @@ export function response(ctx: DecideContext): ReviewItem | null {
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
   const account = pick<AccountItem>(items, keys.account);
-  denyIf(ctx, inactiveAccount(account));
+  denyIf(ctx, inactiveAccount(account, util.time.nowISO8601()));
   const course = pick<CourseItem>(items, keys.course);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   if (course?.status === 'PUBLISHED' && course.mentor.id === account?.id) {

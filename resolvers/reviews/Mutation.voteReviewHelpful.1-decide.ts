@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import type { MutationVoteReviewHelpfulArgs } from '../../generated/schema.ts';
 import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { forbidden, notFound } from '../../model/errors.ts';
@@ -27,7 +28,7 @@ export function response(ctx: DecideContext): ReviewItem | null {
   orError(ctx);
   const items = itemsRead(ctx);
   const keys = keysFor(ctx);
-  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.caller)));
+  denyIf(ctx, inactiveAccount(pick<AccountItem>(items, keys.caller), util.time.nowISO8601()));
   const review = pick<ReviewItem>(items, keys.review);
   if (review?.status !== 'PUBLISHED') denyIf(ctx, notFound('review'));
   if (keys.authorSub === signedInSub(ctx)) denyIf(ctx, forbidden('The review is your own: leave the vote to others.'));

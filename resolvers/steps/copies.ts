@@ -25,6 +25,17 @@ export function putCopies(ctx: Context, copy: Key, keys: readonly Key[]) {
   }));
 }
 
+/** Puts the same copy under each key, whatever stands there. The owner's own condition guards them all. */
+export function replaceCopies(ctx: Context, copy: Key, keys: readonly Key[]) {
+  const attributeValues = attributesOf(copy);
+  return keys.map((key) => ({
+    table: tableName(ctx),
+    operation: 'PutItem' as const,
+    key: keyOf(key),
+    attributeValues,
+  }));
+}
+
 type Update = Parameters<typeof updateItem>[2];
 type Condition = Parameters<typeof updateItem>[3];
 

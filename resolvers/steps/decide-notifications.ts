@@ -41,7 +41,7 @@ export function response(ctx: DecideContext): null {
   const sub = signedInSub(ctx);
   const keys = keysFor(ctx);
   if (!ctx.stash.found) {
-    denyIf(ctx, inactiveAccount(pick<AccountItem>(items, accountKey(sub))));
+    denyIf(ctx, inactiveAccount(pick<AccountItem>(items, accountKey(sub)), util.time.nowISO8601()));
     ctx.stash.unread = pick<NotificationStateItem>(items, notificationStateKey(sub))?.unread ?? 0;
   }
   const now = util.time.nowEpochSeconds();

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
-import { MAX_OUTLINE_BYTES, type CourseItem } from '../../model/course.ts';
-import type { DomainError } from '../../model/errors.ts';
+import { MAX_OUTLINE_BYTES, type CourseItem, type OutlineModule } from '../../model/course.ts';
+import type { Fault } from '../../model/errors.ts';
 
 /** Size of a text in bytes of UTF-8, which APPSYNC_JS can only learn from the length of its base64. */
 export function bytesOf(text: string): number {
@@ -10,7 +10,16 @@ export function bytesOf(text: string): number {
 }
 
 /** Why nothing can be added to the outline, or null. It is read with every course page, so it has to stay small. */
-export function fullOutline(course: CourseItem): DomainError | null {
-  if (bytesOf(JSON.stringify(course.modules)) <= MAX_OUTLINE_BYTES) return null;
+export function fullOutline({ modules }: Pick<CourseItem, 'modules'>): Fault | null {
+  if (sizeOf(modules) <= MAX_OUTLINE_BYTES) return null;
   return { type: 'TooLarge', message: 'The outline of this course is full. Put what follows into a second course.' };
+}
+
+/** Why the outline can't become this one, or null. A full one may still shrink. */
+export function outgrown(course: Pick<CourseItem, 'modules'>, modules: OutlineModule[]): Fault | null {
+  return sizeOf(modules) > sizeOf(course.modules) ? fullOutline({ modules }) : null;
+}
+
+function sizeOf(modules: readonly OutlineModule[]): number {
+  return bytesOf(JSON.stringify(modules));
 }

@@ -71,6 +71,11 @@ export function putItem(ctx: Context, item: Key, condition: Condition) {
   };
 }
 
+/** Deletes an item, if it is there. */
+export function deleteItem(ctx: Context, key: Key) {
+  return { table: tableName(ctx), operation: 'DeleteItem' as const, key: keyOf(key) };
+}
+
 /** Updates an item under a condition. */
 export function updateItem(
   ctx: Context,

@@ -6,6 +6,7 @@ import { copyDigits } from '../../model/copy-keys.ts';
 import { copiedCourse, courseCopyKeys, lessonCopyKeys, type CourseCopyItem } from '../../model/course-copy.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { courseKey, type Key } from '../../model/keys.ts';
+import { REMOVE_LESSON, UPDATE_COURSE, UPDATE_LESSON } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import {
@@ -126,13 +127,18 @@ describe('given a published course', () => {
 
 describe('copies say what their course says', () => {
   it('whatever authors write at once, before, while and after it is published', async () => {
-    const step = fc.constantFrom('module', 'lesson', 'publish');
+    const step = fc.constantFrom('module', 'lesson', 'publish', 'course', 'edit', 'remove');
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 6 }), fc.boolean(), async (steps, isDraft) => {
         const course = await writeCourse(mentor, { lessons: 1, draft: isDraft });
         const write = (kind: string): Promise<unknown> => {
           if (kind === 'publish')
             return mentor.ask(PUBLISH_COURSE, { input: { id: course.id, version: course.version } });
+          const place = { courseId: course.id, lessonId: course.lessons[0]?.id, version: course.version };
+          const about = { id: course.id, version: course.version, title: 'Renamed', subtitle: null };
+          if (kind === 'course') return mentor.ask(UPDATE_COURSE, { input: about });
+          if (kind === 'edit') return mentor.ask(UPDATE_LESSON, { input: { ...place, title: 'Renamed', body: null } });
+          if (kind === 'remove') return mentor.ask(REMOVE_LESSON, { input: place });
           const { document, input } = kind === 'module' ? addModule(course) : addLesson(course);
           return mentor.ask(document, { input });
         };
@@ -143,7 +149,7 @@ describe('copies say what their course says', () => {
         );
         expect(await expectEqualCopies(course)).toBe(now.status === 'PUBLISHED' ? 20 : 0);
       }),
-      { numRuns: 8 },
+      { numRuns: 12 },
     );
   });
 });

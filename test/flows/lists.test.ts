@@ -64,6 +64,76 @@ describe('the catalogue', () => {
   });
 });
 
+describe('the catalogue, narrowed', () => {
+  const NARROWED = `query ($category: String, $level: Level, $mentorId: ID, $sort: CourseSort, $limit: Int, $nextToken: String) {
+    courses(category: $category, level: $level, mentorId: $mentorId, sort: $sort, limit: $limit, nextToken: $nextToken) {
+      items { id } nextToken
+    }
+  }`;
+  const named: Record<string, TestCourse> = {};
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    for (const mentor of ['mentor', 'mentor2'] as const) {
+      ids[mentor] = (await backend.as(mentor).run<{ me: { id: string } }>('{ me { id } }')).me.id;
+      for (const level of ['INTERMEDIATE', 'ADVANCED'] as const) {
+        named[`${mentor} ${level}`] = await writeCourse(backend.as(mentor), { category: 'Narrow', level, lessons: 0 });
+      }
+    }
+  });
+
+  /** Names of the courses that a narrowed list shows, page by page. */
+  async function listed(variables: Record<string, unknown>): Promise<string[]> {
+    const found = await pages(NARROWED, 'courses', variables);
+    const shown = found.flatMap(({ items }) => items.map(({ id }) => id));
+    return Object.entries(named)
+      .filter(([, { id }]) => shown.includes(id))
+      .map(([name]) => name)
+      .concat(shown.filter((id) => !Object.values(named).some((one) => one.id === id)).map(() => 'another'));
+  }
+
+  it.each<[Record<string, unknown>, string[]]>([
+    [{ level: 'ADVANCED' }, ['mentor ADVANCED', 'mentor2 ADVANCED']],
+    [{ level: 'ADVANCED', sort: 'POPULAR', limit: 2 }, ['mentor ADVANCED', 'mentor2 ADVANCED']],
+    [{ level: 'INTERMEDIATE', category: 'narrow' }, ['mentor INTERMEDIATE', 'mentor2 INTERMEDIATE']],
+    [
+      { level: 'INTERMEDIATE', category: 'narrow', sort: 'POPULAR', limit: 1 },
+      ['mentor INTERMEDIATE', 'mentor2 INTERMEDIATE'],
+    ],
+    [{ level: 'BEGINNER', category: 'narrow' }, []],
+    [{ mentorId: 'mentor2', category: 'NARROW', limit: 1 }, ['mentor2 INTERMEDIATE', 'mentor2 ADVANCED']],
+    [{ mentorId: 'mentor2', level: 'ADVANCED' }, ['mentor2 ADVANCED']],
+    [{ mentorId: 'mentor2', level: 'ADVANCED', category: 'lists' }, []],
+    [{ mentorId: 'usr_nobody' }, []],
+  ])('lists, with %j, no course twice and no other: %j', async ({ mentorId, ...rest }, expected) => {
+    const owner = mentorId && (ids[mentorId as string] ?? mentorId);
+    expect(await listed({ ...rest, ...(owner ? { mentorId: owner } : {}) })).toEqual(expected);
+  });
+
+  it('lists all courses of a mentor, the newest first', async () => {
+    const [page] = await pages(NARROWED, 'courses', { mentorId: ids['mentor2'] });
+    expect(page?.items.map(({ id }) => id).slice(0, 2)).toEqual([
+      named['mentor2 ADVANCED']?.id,
+      named['mentor2 INTERMEDIATE']?.id,
+    ]);
+  });
+
+  it('is not ordered by learners for one mentor', async () => {
+    const { errors } = await backend.anybody.ask(NARROWED, { mentorId: ids['mentor2'], sort: 'POPULAR' });
+    expect(errors[0]).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'sort', rule: 'combination' } });
+  });
+
+  it('refuses a mentor without a name', async () => {
+    const { errors } = await backend.anybody.ask(NARROWED, { mentorId: '' });
+    expect(errors[0]).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'mentorId' } });
+  });
+
+  it('costs as much as it reads, and reads as much as a page', async () => {
+    const { nextToken, items } = (await pages(NARROWED, 'courses', { level: 'BEGINNER', limit: 1 }))[0] as Page;
+    expect([items.length, nextToken !== null]).toEqual([0, true]);
+  });
+});
+
 describe('the dashboard', () => {
   it('lists the learner’s own enrollments page by page', async () => {
     const found = await pages(DASHBOARD, 'myEnrollments', { limit: 2 });

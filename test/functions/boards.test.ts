@@ -87,6 +87,7 @@ class School {
         sub,
         email: `${sub}@kalpla.test`,
         displayName: `L ${number}`,
+        terms: { address: `${sub}@kalpla.test`, nameOrder: `l ${number}` },
         salt: '',
         now: NOW,
         cause: CAUSE,

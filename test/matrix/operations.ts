@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { AUTHORING_OPERATIONS } from './authoring-operations.ts';
 import { elsewhere, type Call } from './elsewhere.ts';
+import { MEDIA_OPERATIONS } from './media-operations.ts';
 import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
+import { about } from './about-course.ts';
+import { ROSTER_OPERATIONS } from './roster-operations.ts';
 import { read, type Operation } from './operation.ts';
+import { PEOPLE_OPERATIONS } from './people-operations.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
 import { accountKey, reviewKey, USER } from '../../model/keys.ts';
@@ -36,23 +41,6 @@ const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
 const COURSE_BY_SLUG = 'query ($slug: String) { course(slug: $slug) { id title } }';
 const LESSON = 'query ($courseId: ID!, $id: ID!) { lesson(courseId: $courseId, id: $id) { id body } }';
 const BOARD = '{ items { rank points user { id displayName } } me { rank points exact error } updatedAt }';
-
-/** About a course of the mentor's, in which the student is enrolled where it is published. */
-function about(
-  options: { readonly draft?: boolean; readonly preview?: boolean; readonly enrolled?: boolean },
-  call: (course: TestCourse) => Call,
-): Operation {
-  return {
-    arrange: async (backend) => {
-      const course = await writeCourse(backend.as('mentor'), options);
-      if (!options.draft && options.enrolled !== false) {
-        await backend.as('student').run(ENROLL, { input: { courseId: course.id } });
-      }
-      return call(course);
-    },
-    elsewhere,
-  };
-}
 
 function lessonInput({ id, lessons }: TestCourse) {
   return { courseId: id, lessonId: lessons[0]?.id };
@@ -155,6 +143,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     document: PUBLISH_COURSE,
     variables: { input: { id, version } },
   })),
+  ...AUTHORING_OPERATIONS,
   'Query.auditTrail of an object': about({}, ({ id }) => ({
     document: 'query ($id: ID) { auditTrail(objectId: $id) { items { id time actorId type } nextToken } }',
     variables: { id },
@@ -180,6 +169,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: { input: { ...lessonInput(course), positionSeconds: 30 } },
   })),
   ...NOTIFICATION_OPERATIONS,
+  ...MEDIA_OPERATIONS,
+  ...ROSTER_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,

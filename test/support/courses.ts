@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { LessonCompletionInput, Level } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
 export interface TestLesson {
@@ -18,10 +19,13 @@ export interface TestCourse {
 export interface CourseOptions {
   readonly title?: string;
   readonly category?: string;
+  readonly level?: Level;
   readonly capacity?: number;
   readonly price?: { readonly amount: number; readonly currency?: string };
   readonly lessons?: number;
   readonly preview?: boolean;
+  /** Of every lesson. Each lasts two minutes. */
+  readonly completion?: LessonCompletionInput;
   readonly draft?: boolean;
 }
 
@@ -56,7 +60,7 @@ export async function writeCourse(author: Client, options: CourseOptions = {}): 
       clientToken: randomUUID(),
       title,
       category,
-      level: 'BEGINNER',
+      level: options.level ?? 'BEGINNER',
       ...(options.capacity ? { capacity: options.capacity } : {}),
       ...(options.price ? { price: options.price } : {}),
     },
@@ -77,6 +81,7 @@ export async function writeCourse(author: Client, options: CourseOptions = {}): 
         body: `Body of lesson ${place + 1}`,
         preview,
         durationSeconds: 120,
+        ...(options.completion ? { completion: options.completion } : {}),
       },
     });
     lessons.push({ id: createLesson.id, courseId });

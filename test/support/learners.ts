@@ -1,6 +1,7 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SignJWT, type JWTPayload } from 'jose';
+import { searchTermsOf } from '../../functions/shared/search-terms.ts';
 import { newAccount } from '../../model/account.ts';
 import type { TestBackend } from './backend.ts';
 import { tokenClient, type Client } from './client.ts';
@@ -61,10 +62,12 @@ export function makeLearners(backend: TestBackend, count: number, options: Learn
     Array.from({ length: count }, async () => {
       const random = randomUUID();
       const sub = options.digit ? `${options.digit}${random.slice(1)}` : random;
+      const { email = `${sub}@kalpla.test`, displayName = 'A learner' } = options;
       const account = newAccount({
         sub,
-        email: options.email ?? `${sub}@kalpla.test`,
-        displayName: options.displayName ?? 'A learner',
+        email,
+        displayName,
+        terms: searchTermsOf(email, displayName),
         salt: sub.replaceAll('-', ''),
         now: new Date().toISOString(),
         cause: { actor: 'test', request: '', origin: 'test' },

@@ -19,10 +19,13 @@ export class LiveConnection {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #messages: Message[] = [];
   #wake: () => void = () => undefined;
+  /** Resolves when the server has ended the connection. */
+  readonly closed: Promise<void>;
 
   private constructor(socket: WebSocket, headers: Readonly<Record<string, string>>) {
     this.#socket = socket;
     this.#headers = headers;
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.on('message', (text: Buffer) => {
       this.#messages.push(JSON.parse(text.toString()) as Message);
       this.#wake();

@@ -86,7 +86,8 @@ function toEdits(program: Program, code: string): Edit[] {
     const node = visited;
     if (node.type !== 'BinaryExpression' || !['===', '!=='].includes(node.operator)) return;
     const operator = code.indexOf(node.operator, node.left.end);
-    edits.push({ start: node.start, end: node.start, text: `${node.operator === '===' ? '' : '!'}$same(` });
+    // Shortened code may have no space between `return` and what begins with a parenthesis.
+    edits.push({ start: node.start, end: node.start, text: ` ${node.operator === '===' ? '' : '!'}$same(` });
     edits.push({ start: operator, end: operator + 3, text: ',' });
     edits.push({ start: node.end, end: node.end, text: ')' });
   });

@@ -22,6 +22,11 @@ describe('an evaluation', () => {
     expect(run(body).result).toBeNull();
   });
 
+  test('compares what stands right behind a `return`', () => {
+    expect(run('return(ctx.args.a ?? 1)===1;').result).toBe(true);
+    expect(run('return(ctx.args.a ?? 1)!==1;').result).toBe(false);
+  });
+
   test('runs the handler that was asked for', async () => {
     const runtime = new JavaScriptRuntime({ clock: { now: () => NOW } });
     const code = runtime.compile(

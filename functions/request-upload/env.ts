@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const REQUEST_UPLOAD_ENV = ['TABLE', 'BUCKET'] as const;

@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const ROSTER_ENV = ['TABLE'] as const;

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from './client.ts';
+import type { TestCourse } from './courses.ts';
+
+export const ROSTER = `query ($courseId: ID!, $status: EnrollmentStatus, $limit: Int, $nextToken: String) {
+  roster(courseId: $courseId, status: $status, limit: $limit, nextToken: $nextToken) {
+    items { learner { id displayName } status enrolledAt progress { courseId userId percent completed total } }
+    nextToken
+  }
+}`;
+
+export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
+  removeLearner(input: $input) {
+    learner { id displayName } status progress { completed } removal { actorId reason removedAt }
+  }
+}`;
+
+const INVITATION = 'id course { id title slug } email state invitedAt expiresAt';
+export const INVITE = `mutation ($input: InviteLearnerInput!) { inviteLearner(input: $input) { ${INVITATION} } }`;
+export const REVOKE = `mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { ${INVITATION} } }`;
+export const DECLINE = `mutation ($input: DeclineInvitationInput!) { declineInvitation(input: $input) { ${INVITATION} } }`;
+export const ACCEPT = `mutation ($input: AcceptInvitationInput!) {
+  acceptInvitation(input: $input) { course { id } status progress { completed } }
+}`;
+export const INVITATIONS = `query ($courseId: ID!, $limit: Int, $nextToken: String) {
+  invitations(courseId: $courseId, limit: $limit, nextToken: $nextToken) { items { ${INVITATION} } nextToken }
+}`;
+export const MY_INVITATIONS = `{ myInvitations { items { ${INVITATION} } } }`;
+
+export interface TestInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly state: string;
+}
+
+export async function inviteTo(mentor: Client, { id }: TestCourse, email: string): Promise<TestInvitation> {
+  const input = { clientToken: randomUUID(), courseId: id, email };
+  return (await mentor.run<{ inviteLearner: TestInvitation }>(INVITE, { input })).inviteLearner;
+}
+
+export interface RosterRow {
+  readonly learner: { readonly id: string; readonly displayName: string } | null;
+  readonly status: string;
+  readonly enrolledAt: string;
+  readonly progress: { readonly percent: number; readonly completed: number };
+}
+
+interface Page {
+  readonly items: readonly RosterRow[];
+  readonly nextToken: string | null;
+}
+
+export async function rosterPage(client: Client, { id }: TestCourse, asked: object = {}): Promise<Page> {
+  const { roster } = await client.run<{ roster: Page }>(ROSTER, { courseId: id, ...asked });
+  return roster;
+}
+
+/** All pages. */
+export async function wholeRoster(client: Client, course: TestCourse, asked: object = {}): Promise<RosterRow[]> {
+  const rows: RosterRow[] = [];
+  let nextToken: string | null = null;
+  do {
+    const page: Page = await rosterPage(client, course, { ...asked, nextToken });
+    rows.push(...page.items);
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return rows;
+}
