@@ -50,6 +50,9 @@ export const OnProgress = graphql(`
 
 export type Enrollment = NonNullable<DashboardQuery['myEnrollments']>['items'][number];
 
+/** What is told of the progress in a course, by a mutation's answer or a subscription. */
+type Told = Pick<Enrollment['progress'], 'percent' | 'nextLessonId'>;
+
 export interface DashboardState {
   readonly name: string;
   readonly enrollments: readonly Enrollment[];
@@ -68,6 +71,9 @@ export function useDashboard(): DashboardState {
   const failed = (error: unknown) => {
     setProblem(messageOf(error));
   };
+  const hear = (courseId: string, told: Told | null) => {
+    setData((before) => (before && told ? withProgress(before, courseId, told) : before));
+  };
   const userId = data?.me?.id;
   const courseIds = (data?.myEnrollments?.items ?? []).map(({ course }) => course.id).join(' ');
 
@@ -77,17 +83,16 @@ export function useDashboard(): DashboardState {
 
   useEffect(() => {
     if (!userId || !courseIds) return;
-    const watches = courseIds
-      .split(' ')
-      .map((courseId) =>
-        watch(
-          OnProgress,
-          { courseId, userId },
-          ({ onProgressUpdated: told }) =>
-            setData((before) => (before && told ? withProgress(before, courseId, told) : before)),
-          failed,
-        ),
-      );
+    const watches = courseIds.split(' ').map((courseId) =>
+      watch(
+        OnProgress,
+        { courseId, userId },
+        ({ onProgressUpdated: told }) => {
+          hear(courseId, told);
+        },
+        failed,
+      ),
+    );
     return () => {
       for (const stop of watches) stop();
     };
@@ -98,17 +103,16 @@ export function useDashboard(): DashboardState {
     enrollments: data?.myEnrollments?.items ?? [],
     problem,
     complete: ({ course, progress: { nextLessonId: lessonId } }) => {
-      if (lessonId) run(CompleteLesson, { input: { courseId: course.id, lessonId } }).catch(failed);
+      if (!lessonId) return;
+      run(CompleteLesson, { input: { courseId: course.id, lessonId } }).then(({ completeLesson: told }) => {
+        hear(course.id, told);
+      }, failed);
     },
   };
 }
 
 /** The same dashboard with what was heard of one course. */
-export function withProgress(
-  data: DashboardQuery,
-  courseId: string,
-  told: { readonly percent?: number | null; readonly nextLessonId?: string | null },
-): DashboardQuery {
+export function withProgress(data: DashboardQuery, courseId: string, told: Told): DashboardQuery {
   const { myEnrollments } = data;
   if (!myEnrollments) return data;
   const items = myEnrollments.items.map((item) =>
@@ -118,7 +122,7 @@ export function withProgress(
           progress: {
             ...item.progress,
             percent: told.percent ?? item.progress.percent,
-            nextLessonId: told.nextLessonId ?? null,
+            nextLessonId: told.nextLessonId,
           },
         }
       : item,
