@@ -32,6 +32,13 @@ export type Query = {
   user?: Maybe<User>;
   /** What was done to an account, by whom and why, newest first. Admins only. */
   userHistory?: Maybe<UserHistoryConnection>;
+  /**
+   * A person as others see them. Public: what their privacy hides from the caller is null. Of a suspended account there is
+   * the name alone.
+   */
+  profile?: Maybe<PublicProfile>;
+  /** Every answer of the caller to whether they consent, newest first. */
+  consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
@@ -65,6 +72,13 @@ export type Query = {
    * between. A page may hold fewer items than `limit` while `nextToken` is set.
    */
   roster?: Maybe<EnrollmentConnection>;
+  /**
+   * Invitations into a course, newest first, for its own mentor and Admins. Those that were answered are deleted after half
+   * a year.
+   */
+  invitations?: Maybe<InvitationConnection>;
+  /** Open invitations of the caller's e-mail address, newest first: 50 at most. */
+  myInvitations?: Maybe<InvitationList>;
   /**
    * What the caller was told, newest first. Archived ones only with `archived: true`.
    * A page may hold fewer items than `limit` while `nextToken` is set; before anything was counted the first page may
@@ -106,6 +120,12 @@ export type Query = {
    * anybody else, and once it has vanished, it is `NotFound`.
    */
   upload?: Maybe<Upload>;
+  /**
+   * Where a file of a lesson can be had: what it plays, or one of its resources. For whoever may read the lesson, by the
+   * same rules as `lesson`; for anybody else it is `NotFound`, and for a suspended learner `Forbidden`. The URL is good for
+   * 15 minutes: ask for another when it has ended.
+   */
+  mediaUrl?: Maybe<MediaUrl>;
 };
 
 
@@ -129,6 +149,19 @@ export type QueryUserArgs = {
 /** What can be read. */
 export type QueryUserHistoryArgs = {
   userId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryProfileArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConsentHistoryArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -200,6 +233,14 @@ export type QueryRosterArgs = {
 
 
 /** What can be read. */
+export type QueryInvitationsArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryNotificationsArgs = {
   unread?: InputMaybe<Scalars['Boolean']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
@@ -260,6 +301,14 @@ export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+/** What can be read. */
+export type QueryMediaUrlArgs = {
+  courseId: Scalars['ID']['input'];
+  lessonId: Scalars['ID']['input'];
+  resourceId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type Mutation = {
   /**
@@ -267,6 +316,11 @@ export type Mutation = {
    * since `version`.
    */
   updateProfile?: Maybe<User>;
+  /**
+   * Says whether the caller consents, by the text that is in force; taking it back is as easy. Every answer is kept, in
+   * `consentHistory`. Safe to repeat: the same answer to the same text is not noted twice.
+   */
+  setConsent?: Maybe<Consent>;
   /**
    * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
    * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
@@ -340,6 +394,23 @@ export type Mutation = {
    * enroll again by themselves: an invitation brings them back. For the course's own mentor and Admins. Safe to repeat.
    */
   removeLearner?: Maybe<Enrollment>;
+  /**
+   * Invites the owner of an e-mail address into a course, for the course's own mentor and Admins. Who has an account is told
+   * in the app and as they prefer; who has none gets a mail, and the invitation is theirs once they have signed up with that
+   * address. The answer says nothing of which it is. Safe to repeat: an open invitation stays as it is.
+   * `RateLimited` after 5,000 invitations into a course in a day.
+   */
+  inviteLearner?: Maybe<Invitation>;
+  /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
+  revokeInvitation?: Maybe<Invitation>;
+  /**
+   * Enrolls the caller by an invitation to their e-mail address: without its price, and after a removal too, but not without
+   * a seat. Safe to repeat. Errors: `NotFound` for what is not open or not theirs, `Conflict` when the course is full,
+   * `Forbidden` before it is published, `RateLimited` after a lost race.
+   */
+  acceptInvitation?: Maybe<Enrollment>;
+  /** Declines an invitation to the caller's e-mail address. Safe to repeat. `NotFound` for what is not open or not theirs. */
+  declineInvitation?: Maybe<Invitation>;
   /** Marks a lesson as completed by the caller. Safe to repeat, late and in any order. `NotFound` without an enrollment. */
   completeLesson?: Maybe<Progress>;
   /** Remembers how far the caller has watched or read a lesson, to resume there. */
@@ -408,6 +479,12 @@ export type Mutation = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetConsentArgs = {
+  input: SetConsentInput;
 };
 
 
@@ -556,6 +633,30 @@ export type MutationRemoveLearnerArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteLearnerArgs = {
+  input: InviteLearnerInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationCompleteLessonArgs = {
   input: CompleteLessonInput;
 };
@@ -694,6 +795,62 @@ export type AccountStatus =
   /** An Admin has suspended it, and the end of that has not come. */
   | 'SUSPENDED';
 
+/** Who sees more of a person than their name. */
+export type Privacy =
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Whoever is signed in. */
+  | 'MEMBERS'
+  /** Nobody else. */
+  | 'PRIVATE';
+
+/** What a person can consent to. */
+export type ConsentKind =
+  /** That their voice is recorded. */
+  | 'VOICE_RECORDING'
+  /** That recordings of their voice are processed: transcribed, and graded. */
+  | 'VOICE_PROCESSING';
+
+/** An answer to whether a person consents. */
+export type Consent = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['output'];
+  /** When they said so. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Version of the text that was in force then: the day it came into force. */
+  textVersion: Scalars['String']['output'];
+};
+
+/** A page of answers. */
+export type ConsentConnection = {
+  /** Answers of this page. */
+  items: Array<Consent>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the caller consents. */
+export type SetConsentInput = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['input'];
+};
+
+/** A person as others see them who look them up. */
+export type PublicProfile = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see: everybody does. */
+  displayName: Scalars['String']['output'];
+  /** What they say of themself; null where they say nothing, or hide it from the caller. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more, which the caller may not see. */
+  limited: Scalars['Boolean']['output'];
+};
+
 /** Why an account is suspended. */
 export type Suspension = {
   /** What the Admin gave as the reason; the person reads it too. */
@@ -777,6 +934,16 @@ export type User = {
   suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
+  /** What the person says of themself. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Who sees more of the person than their name. Default: MEMBERS. */
+  privacy: Privacy;
+  /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
+  language: Scalars['String']['output'];
+  /** Year of birth. Its owner's alone to see: null for Admins, and where it is not given. */
+  birthYear?: Maybe<Scalars['Int']['output']>;
+  /** What the person has answered last, of each kind that they were asked about. Its owner's alone to see. */
+  consents: Array<Consent>;
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
   /**
@@ -796,8 +963,16 @@ export type Profile = {
 
 /** What changes in the caller's own account: at least one of the fields beside `version`. */
 export type UpdateProfileInput = {
-  /** Name that others see, 1 to 80 characters. */
+  /** Name that others see, 1 to 80 characters, all of them visible. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
+  bio?: InputMaybe<Scalars['String']['input']>;
+  /** Who sees more of the person than their name. */
+  privacy?: InputMaybe<Privacy>;
+  /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** Year of birth, 1900 to this year. Nobody else sees it. */
+  birthYear?: InputMaybe<Scalars['Int']['input']>;
   /** IANA time zone as it is written there, such as `Europe/Berlin`. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
@@ -1384,7 +1559,7 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
   /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
   learner?: Maybe<Profile>;
@@ -1428,6 +1603,49 @@ export type EnrollmentConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** What becomes of an invitation. */
+export type InvitationState =
+  /** Open. */
+  | 'PENDING'
+  /** The invited person has enrolled. */
+  | 'ACCEPTED'
+  /** The invited person does not want to. */
+  | 'DECLINED'
+  /** It was taken back. */
+  | 'REVOKED'
+  /** Thirty days have gone by. */
+  | 'EXPIRED';
+
+/** That the owner of an e-mail address is asked into a course. */
+export type Invitation = {
+  /** Id, `inv_…`. */
+  id: Scalars['ID']['output'];
+  /** The course, as it was then. */
+  course: EnrolledCourse;
+  /** Whose it is, as it was written. */
+  email: Scalars['AWSEmail']['output'];
+  /** What has become of it. */
+  state: InvitationState;
+  /** When the invitation was made. */
+  invitedAt: Scalars['AWSDateTime']['output'];
+  /** Until when it can be accepted. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  /** Invitations of this page. */
+  items: Array<Invitation>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Invitations of one person. */
+export type InvitationList = {
+  /** All of them. */
+  items: Array<Invitation>;
+};
+
 /** How far a learner is in a course. Select `courseId` and `userId`, so that subscribers get it. */
 export type Progress = {
   /** Course. */
@@ -1464,6 +1682,34 @@ export type RemoveLearnerInput = {
   userId: Scalars['ID']['input'];
   /** Why, 1 to 1,000 bytes of UTF-8. The learner can read it. */
   reason: Scalars['String']['input'];
+};
+
+/** Whom to invite. */
+export type InviteLearnerInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Address of the person, up to 254 characters. */
+  email: Scalars['AWSEmail']['input'];
+};
+
+/** Which invitation to take back. */
+export type RevokeInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to accept. */
+export type AcceptInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** Id of the invitation. */
+  id: Scalars['ID']['input'];
 };
 
 /** Which lesson is done. */
@@ -1517,6 +1763,8 @@ export type NotificationType =
   | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The person is invited to a course. */
+  | 'COURSE_INVITATION'
   /** The person was taken out of a course. */
   | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
@@ -1527,6 +1775,8 @@ export type NotificationType =
   | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
@@ -2101,6 +2351,20 @@ export type Upload = {
   expiresAt: Scalars['AWSDateTime']['output'];
 };
 
+/** Where a file can be had for a while. */
+export type MediaUrl = {
+  /** Signed: whoever has it has the file. Ranges of it can be asked for. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Media type of the file, as its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Name of the file; null where its author gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
 /** A file to be uploaded. */
 export type RequestUploadInput = {
   /** Any text of the client's, 1 to 64 characters: a repeated call with it within a day has no second effect. */
@@ -2169,6 +2433,8 @@ export type RootField =
   | 'Query.users'
   | 'Query.user'
   | 'Query.userHistory'
+  | 'Query.profile'
+  | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
@@ -2177,6 +2443,8 @@ export type RootField =
   | 'Query.courseHistory'
   | 'Query.myEnrollments'
   | 'Query.roster'
+  | 'Query.invitations'
+  | 'Query.myInvitations'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
   | 'Query.notificationPreferences'
@@ -2188,7 +2456,9 @@ export type RootField =
   | 'Query.leaderboard'
   | 'Query.auditTrail'
   | 'Query.upload'
+  | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setConsent'
   | 'Mutation.setUserGroups'
   | 'Mutation.suspendUser'
   | 'Mutation.reactivateUser'
@@ -2213,6 +2483,10 @@ export type RootField =
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
+  | 'Mutation.inviteLearner'
+  | 'Mutation.revokeInvitation'
+  | 'Mutation.acceptInvitation'
+  | 'Mutation.declineInvitation'
   | 'Mutation.completeLesson'
   | 'Mutation.saveLessonPosition'
   | 'Mutation.markNotificationsRead'

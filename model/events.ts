@@ -12,8 +12,14 @@ export const EVENT_SOURCE = 'kalpla';
  */
 export interface EventData {
   Account: { readonly userId: string };
-  Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
   CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  Course: {
+    readonly courseId: string;
+    readonly mentorId: string;
+    readonly title: string;
+    /** Goes up with every change. */
+    readonly version: number;
+  };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -21,6 +27,13 @@ export interface EventData {
     readonly courseTitle: string;
     /** Lessons that this change completed. */
     readonly lessonIds: readonly string[];
+  };
+  Invitation: {
+    readonly courseId: string;
+    readonly invitationId: string;
+    readonly courseTitle: string;
+    /** Empty as long as nobody is known to have the address. */
+    readonly inviteeId: string;
   };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
   Notification: { readonly userId: string; readonly notificationId: string; readonly type: NotificationType };
@@ -43,7 +56,6 @@ export interface EventData {
 export const FACTS = {
   // `groups.changed`: what the sign-in claims has to follow.
   Account: ['account.created', 'account.suspended', 'account.reactivated', 'groups.changed', 'account.updated'],
-  Course: ['course.created', 'course.published', 'course.updated'],
   CourseChange: [
     'course.submitted',
     'course.withdrawn',
@@ -54,15 +66,21 @@ export const FACTS = {
     'course.archived',
     'course.unarchived',
   ],
+  // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
+  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',
     'enrollment.canceled',
     'enrollment.removed',
     'enrollment.updated',
+    // Its course has more lessons than before.
+    'enrollment.extended',
     'lesson.completed',
     'course.completed',
   ],
+  // `invitation.addressed`: whose address it is, is known.
+  Invitation: ['invitation.created', 'invitation.addressed', 'invitation.ended'],
   Position: ['lesson.opened'],
   // `notification.pending`: a channel is to be served at once.
   Notification: ['notification.created', 'notification.pending', 'notification.updated'],

@@ -71,6 +71,16 @@ export function lessonUlidOf(id: string, courseUlid: string): string | null {
   return childUlidOf(id, 'les_', courseUlid);
 }
 
+export function invitationId(courseUlid: string, ulid: string): string {
+  return `inv_${courseUlid}${ulid}`;
+}
+
+/** The course's ULID and the own one in an invitation's id, or null if it is none. */
+export function invitationPartsOf(id: string): { readonly courseUlid: string; readonly ulid: string } | null {
+  const ulids = ulidsOf(id, 'inv_', 2);
+  return ulids ? { courseUlid: ulids.slice(0, ULID_LENGTH), ulid: ulids.slice(ULID_LENGTH) } : null;
+}
+
 export function notificationId(ulid: string): string {
   return `ntf_${ulid}`;
 }
@@ -82,6 +92,16 @@ export function notificationUlidOf(id: string): string | null {
 
 export function uploadId(ulid: string): string {
   return `upl_${ulid}`;
+}
+
+/** Id of what a lesson offers to its learners. */
+export function resourceId(ulid: string): string {
+  return `res_${ulid}`;
+}
+
+/** The ULID in a resource's id, or null if it is none. */
+export function resourceUlidOf(id: string): string | null {
+  return ulidsOf(id, 'res_', 1);
 }
 
 /** The ULID in an upload's id, or null if it is none. */

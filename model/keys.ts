@@ -25,9 +25,12 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
+export const ROSTER = 'ROSTER#';
+export const REFRESH = 'REFRESH#';
 export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
+export const CONSENT = 'CONSENT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -43,9 +46,12 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
+  ROSTER,
+  REFRESH,
   UPLOADS,
   LISTED,
   HISTORY,
+  CONSENT,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */
@@ -157,16 +163,6 @@ export function cardKey(courseUlid: string): Key {
   return { pk: `${CARD}${courseUlid}`, sk: 'CARD' };
 }
 
-/** How far a shard of the table's stream has been folded into an aggregate. */
-export function foldMarkKey(aggregate: string, shardId: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `MARK#${shardId}` };
-}
-
-/** What a rebuild of an aggregate has still to count. @param first sequence number */
-export function foldJournalKey(aggregate: string, rebuildId: string, first: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `JOURNAL#${rebuildId}#${first}` };
-}
-
 /** Which course an enrollment's key is of, or null. */
 export function enrolledCourseOf({ sk }: Key): string | null {
   return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
@@ -184,10 +180,7 @@ export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
 }
 
-/**
- * Partitions in which the index of the audit trail lists an entry: of each person and object that it is about, and of
- * its day (UTC).
- */
+/** Where the index of the audit trail lists an entry: under each person and object that it is about, and its day (UTC). */
 export function auditPartitions({
   time,
   about,

@@ -5,6 +5,8 @@ import type { OutlineLesson } from './course.ts';
 import { invalid, type Fault } from './errors.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
+import type { LessonResource } from './lesson-media.ts';
+import type { MediaFile } from './media-file.ts';
 import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
@@ -22,6 +24,9 @@ export type LessonItem = Key & {
   readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
+  /** What it plays. */
+  readonly media?: MediaFile;
+  readonly resources?: readonly LessonResource[];
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;

@@ -1,3 +1,4 @@
+import type { MediaUrl } from '../generated/schema.ts';
 import type { UploadItem } from './upload.ts';
 
 /** A checked file as whatever shows it carries it: a signed URL of it needs no further read. */
@@ -19,3 +20,16 @@ export function fileOf(owner: string, upload: UploadItem): MediaFile | null {
   if (status !== 'READY' || !versionId) return null;
   return { owner, ulid, versionId, contentType, bytes, ...(name ? { name } : {}) };
 }
+
+/** What the function that signs URLs is asked for. */
+export interface SignCall {
+  readonly files: readonly MediaFile[];
+}
+
+/** Where each of the files can be had, in their order. */
+export interface SignAnswer {
+  readonly urls: readonly MediaUrl[];
+}
+
+/** How long a signed URL is good. */
+export const URL_MS = 15 * 60_000;

@@ -49,6 +49,12 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_INVITATION: {
+    fact: 'invitation.addressed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'IMMEDIATE'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,
@@ -63,6 +69,7 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
+  COURSE_UPDATED: { fact: 'enrollment.extended', category: LEARNING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_RECEIVED: { fact: 'review.created', category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: {
     fact: 'review.replied',

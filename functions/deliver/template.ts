@@ -18,15 +18,18 @@ export interface Letter {
   readonly entries: readonly Entry[];
   /** Null for what nobody can unsubscribe from. */
   readonly unsubscribe: string | null;
+  /** Somebody without an account, who has nothing to choose yet. Default: false. */
+  readonly toStranger?: boolean;
 }
 
 /** The mail in text and in HTML. What people have written is text in both: markup in a course's title stays text. */
-export function render({ to, subject, entries, unsubscribe }: Letter): Mail {
+export function render({ to, subject, entries, unsubscribe, toStranger = false }: Letter): Mail {
+  const footer = footerOf(unsubscribe, toStranger);
   return {
     to: to.email,
     subject: oneLine(subject),
-    text: textOf(to.displayName, entries, unsubscribe),
-    html: htmlOf(to.displayName, subject, entries, unsubscribe),
+    text: textOf(to.displayName, entries, footer),
+    html: htmlOf(to.displayName, subject, entries, footer),
     ...(unsubscribe ? { unsubscribeUrl: unsubscribe } : {}),
   };
 }
@@ -36,33 +39,32 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+/g, ' ');
 }
 
-const PREFERENCES = 'Choose what you are told, and how';
+/** What stands at the end of a mail: words and where they lead. */
+type Footer = readonly (readonly [words: string, url: string])[];
 
-function textOf(name: string, entries: readonly Entry[], unsubscribe: string | null): string {
+function footerOf(unsubscribe: string | null, toStranger: boolean): Footer {
+  if (toStranger) return [['Sign up', `${env.APP_URL}/sign-up`]];
+  return [
+    ['Choose what you are told, and how', `${env.APP_URL}/settings/notifications`],
+    ...(unsubscribe ? [['Unsubscribe from these mails', unsubscribe] as const] : []),
+  ];
+}
+
+function textOf(name: string, entries: readonly Entry[], footer: Footer): string {
   const told = entries.flatMap(({ title, text, link }) => {
     const url = link && linkUrl(link);
     return [title, text, ...(url ? [url] : []), ''];
   });
-  return [
-    `Hello ${name},`,
-    '',
-    ...told,
-    `${PREFERENCES}: ${env.APP_URL}/settings/notifications`,
-    ...(unsubscribe ? [`Unsubscribe from these mails: ${unsubscribe}`] : []),
-    '',
-  ].join('\n');
+  return [`Hello ${name},`, '', ...told, ...footer.map(([words, url]) => `${words}: ${url}`), ''].join('\n');
 }
 
-function htmlOf(name: string, subject: string, entries: readonly Entry[], unsubscribe: string | null): string {
+function htmlOf(name: string, subject: string, entries: readonly Entry[], footer: Footer): string {
   const told = entries.map(({ title, text, link }) => {
     const url = link && linkUrl(link);
     const heading = url ? `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>` : escapeHtml(title);
     return `<h2 style="font-size:18px">${heading}</h2>\n<p>${escapeHtml(text)}</p>`;
   });
-  const small = [
-    `<a href="${escapeHtml(`${env.APP_URL}/settings/notifications`)}">${PREFERENCES}</a>`,
-    ...(unsubscribe ? [`<a href="${escapeHtml(unsubscribe)}">Unsubscribe from these mails</a>`] : []),
-  ];
+  const small = footer.map(([words, url]) => `<a href="${escapeHtml(url)}">${words}</a>`);
   return [
     '<!doctype html>',
     `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>`,

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
 import type { AccountItem } from '../../model/account.ts';
 import type { AwardItem } from '../../model/award.ts';
-import type { CourseItem } from '../../model/course.ts';
+import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import type { CourseChangeItem } from '../../model/course-change.ts';
-import type { EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import { courseCopies, type EnrollmentItem } from '../../model/enrollment.ts';
+import { courseId, invitationId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
@@ -47,10 +48,18 @@ function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Accou
 }
 
 function course({ before, after }: Change<CourseItem>): Described<'Course'> {
-  const data = { courseId: courseId(after.ulid), mentorId: after.mentor.id, title: after.title };
+  const { ulid, mentor, title, version } = after;
+  const data = { courseId: courseId(ulid), mentorId: mentor.id, title, version };
   if (!before) return { facts: ['course.created'], data };
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
-  return { facts: [isNew ? 'course.published' : 'course.updated'], data };
+  const facts = [isNew ? 'course.published' : 'course.updated'] as const;
+  return { facts: showsOtherwise(before, after) ? [...facts, 'outline.changed'] : facts, data };
+}
+
+/** Whether dashboards of learners show the course otherwise. Nobody is in one that was never published. */
+function showsOtherwise(before: CourseItem, after: CourseItem): boolean {
+  const shown = (item: CourseItem) => ({ ...courseCopies(item), lessons: outlineLessons(item) });
+  return after.publishedAt !== undefined && !isDeepStrictEqual(shown(before), shown(after));
 }
 
 /** That it was published, the course itself tells. */
@@ -79,6 +88,7 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
   if (after.status !== 'CANCELED' && (!before || before.status === 'CANCELED')) facts.push('enrollment.created');
   if (after.removal && !before?.removal) facts.push('enrollment.removed');
   if (after.status === 'CANCELED' && before?.status !== 'CANCELED') facts.push('enrollment.canceled');
+  if (after.extendedAt && after.extendedAt !== before?.extendedAt) facts.push('enrollment.extended');
   const [first = 'enrollment.updated', ...others] = facts;
   return {
     facts: [first, ...others],
@@ -89,6 +99,19 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
       lessonIds: before ? done.map((ulid) => lessonId(courseUlid, ulid)) : [],
     },
   };
+}
+
+function invitation({ before, after }: Change<InvitationItem>): Described<'Invitation'> | null {
+  const { courseUlid, ulid, course, inviteeId = '' } = after;
+  const data = {
+    courseId: courseId(courseUlid),
+    invitationId: invitationId(courseUlid, ulid),
+    courseTitle: course.title,
+    inviteeId,
+  };
+  if (!before) return { facts: ['invitation.created'], data };
+  if (inviteeId && !before.inviteeId) return { facts: ['invitation.addressed'], data };
+  return after.state === before.state ? null : { facts: ['invitation.ended'], data };
 }
 
 /** A lesson is opened once; where its learner is in it now is no event: it is reported every half minute. */
@@ -174,6 +197,7 @@ const DESCRIBE: {
   CourseChange: courseChange,
   Lesson: lesson,
   Enrollment: enrollment,
+  Invitation: invitation,
   Position: position,
   Award: award,
   Notification: notification,

@@ -86,6 +86,16 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'COURSE_INVITATION',
+    entity: 'Invitation',
+    to: ({ data }) => data.inviteeId,
+    content: ({ data }) => ({
+      title: `You are invited to ${data.courseTitle}`,
+      text: 'Its mentor would like you to learn there. Accept or decline the invitation within 30 days.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
     to: ({ data }) => data.mentorId,
@@ -124,6 +134,18 @@ const RULES: readonly Rule<EventEntity>[] = [
       text: 'Every lesson is done. Well done! Tell others what you think of the course: your review helps them to choose.',
       link: { courseId: data.courseId },
     }),
+  }),
+  rule({
+    type: 'COURSE_UPDATED',
+    entity: 'Enrollment',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `New lessons in ${data.courseTitle}`,
+      text: 'The course has more lessons than before. They are on your dashboard.',
+      link: { courseId: data.courseId },
+    }),
+    // A mentor who writes all day rings once.
+    once: ({ data, time }) => `${data.courseId}#${time.slice(0, 'yyyy-MM-dd'.length)}`,
   }),
   rule({
     type: 'REVIEW_RECEIVED',

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
+import { visibleText } from '../../model/visible-text.ts';
 import { searchTermsOf } from './search-terms.ts';
 
 /** What Cognito knows of a person. */
@@ -50,7 +51,8 @@ export async function makeAccount(
 
 /** The name that a person gave at sign-up, where it may be shown: Cognito takes any. */
 function nameOf({ name }: Person): string {
-  return name && !line('name', name, 1, MAX_NAME_LENGTH) ? name.trim() : NAMELESS;
+  const isFit = !line('name', name, 1, MAX_NAME_LENGTH) && !visibleText('name', name, MAX_NAME_LENGTH);
+  return name && isFit ? name.trim() : NAMELESS;
 }
 
 async function putOnce(account: AccountItem, { table, tableName }: AccountPorts): Promise<AccountItem> {

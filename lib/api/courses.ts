@@ -30,7 +30,7 @@ export class CoursesApi extends NestedStack {
     this.fields = {
       'Query.courses': unit(courses),
       'Query.course': pipeline(step('1-read', courses), step('2-owner', courses)),
-      'Query.lesson': pipeline(step('1-decide', courses), step('1-decide', courses)),
+      'Query.lesson': pipeline(step('steps/decide-lesson', courses), step('steps/decide-lesson', courses)),
       'Mutation.createCourse': decideThenWrite,
       'Mutation.createModule': decideThenWrite,
       'Mutation.createLesson': decideThenWrite,

@@ -4,13 +4,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { REQUEST_UPLOAD_ENV } from '../../functions/request-upload/env.ts';
-import { TOKEN, UPLOADS, USER } from '../../model/keys.ts';
+import { COPY, COURSE, LEARNER, TOKEN, UPLOADS, USER } from '../../model/keys.ts';
 import { OBJECTS } from '../../model/upload-keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
+import { FileSigner } from '../constructs/file-signer.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
-import { addFields, unit, type Fields } from './field.ts';
+import { addFields, pipeline, step, unit, type Fields } from './field.ts';
 
 export interface MediaApiProps extends DomainProps {
   /** Where people's files lie. */
@@ -24,9 +25,14 @@ export class MediaApi extends NestedStack {
   constructor(scope: Construct, id: string, props: MediaApiProps) {
     super(scope, id);
     const { api, table } = props;
-    const uploads = new TableSource(this, 'Source', { api, table, domain: 'media' }).allow(['GetItem'], [UPLOADS]);
+    const uploads = new TableSource(this, 'Source', { api, table, domain: 'media' })
+      .allow(['GetItem'], [UPLOADS])
+      .allow(['BatchGetItem'], [USER, LEARNER, COURSE, COPY]);
+    const signer = new FileSigner(this, 'Signer', { ...props, name: 'mediaUrl' });
+    const decide = step('steps/decide-lesson', uploads);
     this.fields = {
       'Query.upload': unit(uploads),
+      'Query.mediaUrl': pipeline(decide, decide, step('1-sign', signer)),
       'Mutation.requestUpload': unit(this.#forms(props)),
     } satisfies Fields;
     addFields(this, api, 'media', this.fields);

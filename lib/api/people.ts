@@ -3,7 +3,7 @@ import { LambdaDataSource } from 'aws-cdk-lib/aws-appsync';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MAKE_ACCOUNT_ENV } from '../../functions/make-account/env.ts';
-import { HISTORY, LISTED, USER } from '../../model/keys.ts';
+import { CONSENT, HISTORY, LISTED, USER } from '../../model/keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import { TableSource } from '../constructs/table-source.ts';
@@ -20,9 +20,9 @@ export class PeopleApi extends NestedStack {
       // `me`; and AppSync reads an account back whose condition failed.
       .allow(['GetItem', 'BatchGetItem'], [USER])
       .allow(['UpdateItem'], [USER, LISTED])
-      .allow(['PutItem'], [LISTED, HISTORY])
+      .allow(['PutItem'], [LISTED, HISTORY, CONSENT])
       .allow(['DeleteItem'], [LISTED])
-      .allow(['Query'], [HISTORY])
+      .allow(['Query'], [HISTORY, CONSENT])
       .allowIndexes(['accountByEmail', 'accountsByName']);
 
     const makeAccount = new BackendFunction<typeof MAKE_ACCOUNT_ENV>(this, 'MakeAccount', {
@@ -46,7 +46,10 @@ export class PeopleApi extends NestedStack {
     const decide = step('steps/decide-administering', people);
     this.fields = {
       'Query.me': pipeline(step('1-read', people), step('2-make', makeAccountSource)),
+      'Query.profile': unit(people),
+      'Query.consentHistory': unit(people),
       'Mutation.updateProfile': unit(people),
+      'Mutation.setConsent': unit(people),
       'Query.users': pipeline(step('steps/decide-admin', people), step('2-list', people)),
       'Query.user': pipeline(decide),
       'Query.userHistory': pipeline(decide, step('2-list', people)),

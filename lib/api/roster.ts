@@ -2,9 +2,11 @@ import { Duration, NestedStack } from 'aws-cdk-lib';
 import { LambdaDataSource, type BaseDataSource } from 'aws-cdk-lib/aws-appsync';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { INVITATIONS_ENV } from '../../functions/invitations/env.ts';
 import type { ROSTER_ENV } from '../../functions/roster/env.ts';
 import type { INDEXES } from '../../model/indexes.ts';
-import { COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
+import { COURSE, ROSTER, LEARNER, SEATS, TOKEN, USER } from '../../model/keys.ts';
+import { INVITATIONS } from '../../model/roster-keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import { TableSource } from '../constructs/table-source.ts';
@@ -22,9 +24,17 @@ export class RosterApi extends NestedStack {
       .allow(['BatchGetItem'], [USER, COURSE, LEARNER])
       // AppSync reads an enrollment back whose condition failed.
       .allow(['GetItem'], [LEARNER])
-      .allow(['UpdateItem'], [LEARNER, SEATS]);
+      .allow(['UpdateItem'], [LEARNER, SEATS])
+      .allow(['Query'], [INVITATIONS]);
+    const invitations = this.#invitations(props);
     this.fields = {
       'Query.roster': unit(this.#list(props)),
+      'Query.invitations': pipeline(step('steps/decide-teaching', roster), step('1-list', roster)),
+      'Query.myInvitations': unit(invitations),
+      'Mutation.inviteLearner': unit(invitations),
+      'Mutation.revokeInvitation': unit(invitations),
+      'Mutation.acceptInvitation': unit(invitations),
+      'Mutation.declineInvitation': unit(invitations),
       'Mutation.removeLearner': pipeline(step('1-decide', roster), step('2-write', roster)),
     } satisfies Fields;
     addFields(this, api, 'roster', this.fields);
@@ -43,5 +53,27 @@ export class RosterApi extends NestedStack {
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${learningOfCourse}`] }),
     );
     return new LambdaDataSource(this, 'ListSource', { api, name: 'rosterList', lambdaFunction: list });
+  }
+
+  #invitations({ api, table, config }: DomainProps): BaseDataSource {
+    const invitations = new BackendFunction<typeof INVITATIONS_ENV>(this, 'Invitations', {
+      name: 'invitations',
+      config,
+      environment: { TABLE: table.tableName },
+      timeout: Duration.seconds(10),
+    });
+    const allow = (actions: readonly `dynamodb:${string}`[], partitions: readonly string[]) => {
+      invitations.addToRolePolicy(partitionStatement(table, actions, partitions));
+    };
+    allow(['dynamodb:BatchGetItem'], [USER, COURSE, LEARNER, TOKEN, INVITATIONS]);
+    allow(['dynamodb:GetItem'], [LEARNER, INVITATIONS, ROSTER]);
+    allow(['dynamodb:Query'], [SEATS, ROSTER]);
+    allow(['dynamodb:PutItem'], [LEARNER, TOKEN, INVITATIONS, ROSTER]);
+    allow(['dynamodb:UpdateItem'], [SEATS, INVITATIONS, ROSTER]);
+    return new LambdaDataSource(this, 'InvitationsSource', {
+      api,
+      name: 'invitations',
+      lambdaFunction: invitations,
+    });
   }
 }

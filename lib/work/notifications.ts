@@ -21,7 +21,9 @@ import type { MAIL_EVENTS_ENV } from '../../functions/mail-events/env.ts';
 import type { NOTIFICATIONS_ENV } from '../../functions/notifications/env.ts';
 import type { SWEEP_ENV } from '../../functions/sweep/env.ts';
 import type { UNSUBSCRIBE_ENV } from '../../functions/unsubscribe/env.ts';
-import { CARD, COPY, COURSE, INBOX, LISTED, ONCE, SENT, USER } from '../../model/keys.ts';
+import type { INDEXES } from '../../model/indexes.ts';
+import { CARD, COPY, COURSE, INBOX, LISTED, ONCE, ROSTER, SENT, USER } from '../../model/keys.ts';
+import { INVITATIONS } from '../../model/roster-keys.ts';
 import { TOLD_FACTS } from '../../model/notification-types.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { Consumer } from '../constructs/consumer.ts';
@@ -74,7 +76,7 @@ export class NotificationsWork extends Construct {
       name: 'deliver',
       config,
       bus,
-      hears: ['notification.pending'],
+      hears: ['notification.pending', 'invitation.created', 'account.created'],
       environment: {
         TABLE: table.tableName,
         MAIL_FROM: `Kalpla <${config.mailFrom}>`,
@@ -91,6 +93,7 @@ export class NotificationsWork extends Construct {
     deliver.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [ONCE]),
     );
+    this.#allowInviting(deliver.function);
     this.#allowSending(deliver.function);
     deliver.function.addToRolePolicy(
       new PolicyStatement({
@@ -106,6 +109,20 @@ export class NotificationsWork extends Construct {
       }),
     );
     return deliver;
+  }
+
+  /** Whose an invitation is, and which are somebody's who has just signed up. */
+  #allowInviting(deliver: LambdaFunction): void {
+    const { table } = this.#props;
+    const accountByEmail: keyof typeof INDEXES = 'accountByEmail';
+    deliver.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${accountByEmail}`] }),
+    );
+    deliver.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [USER]));
+    deliver.addToRolePolicy(partitionStatement(table, ['dynamodb:Query'], [ROSTER]));
+    deliver.addToRolePolicy(
+      partitionStatement(table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [INVITATIONS]),
+    );
   }
 
   /** Text messages and push notifications. */

@@ -9,7 +9,7 @@ function unknownIds(value: unknown): unknown {
   if (typeof value === 'string') {
     return value
       .replace(/^crs_.*$/, `crs_${'0'.repeat(26)}`)
-      .replace(/^(mod|les)_.*$/, `$1_${'0'.repeat(52)}`)
+      .replace(/^(mod|les|inv|imp|ann)_.*$/, `$1_${'0'.repeat(52)}`)
       .replace(/^(ntf|upl|res)_.*$/, `$1_${'0'.repeat(26)}`)
       .replace(/^dev_.*$/, `dev_${'0'.repeat(32)}`)
       .replace(/^rev_.*$/, `rev_${'0'.repeat(26)}00000000-0000-4000-8000-000000000000`)

@@ -1,10 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { userId } from '../../model/ids.ts';
 import type { TestBackend } from '../support/backend.ts';
 import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { subOf } from '../support/notifications.ts';
-import { REMOVE_LEARNER, ROSTER } from '../support/roster.ts';
+import {
+  ACCEPT,
+  DECLINE,
+  INVITATIONS,
+  INVITE,
+  inviteTo,
+  MY_INVITATIONS,
+  REMOVE_LEARNER,
+  REVOKE,
+  ROSTER,
+} from '../support/roster.ts';
 import { elsewhere, type Call } from './elsewhere.ts';
-import type { Operation } from './operation.ts';
+import { read, type Operation } from './operation.ts';
 
 /** About a course of the mentor's, in which the student is enrolled. */
 function ofCourse(call: (course: TestCourse, backend: TestBackend) => Promise<Call> | Call): Operation {
@@ -18,8 +29,28 @@ function ofCourse(call: (course: TestCourse, backend: TestBackend) => Promise<Ca
   };
 }
 
+/** About an invitation of the student's to a course of the mentor's. */
+function invited(call: (id: string) => Call): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'));
+      return call((await inviteTo(backend.as('mentor'), course, 'student@kalpla.test')).id);
+    },
+    elsewhere,
+  };
+}
+
 /** What a mentor does with the learners of a course. */
 export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
+  'Query.invitations of a course': ofCourse(({ id }) => ({ document: INVITATIONS, variables: { courseId: id } })),
+  "Query.myInvitations one's own": read(MY_INVITATIONS),
+  'Mutation.inviteLearner to a course': ofCourse(({ id }) => ({
+    document: INVITE,
+    variables: { input: { clientToken: randomUUID(), courseId: id, email: 'anybody@example.com' } },
+  })),
+  'Mutation.revokeInvitation of the learner': invited((id) => ({ document: REVOKE, variables: { input: { id } } })),
+  'Mutation.acceptInvitation of the learner': invited((id) => ({ document: ACCEPT, variables: { input: { id } } })),
+  'Mutation.declineInvitation of the learner': invited((id) => ({ document: DECLINE, variables: { input: { id } } })),
   'Mutation.removeLearner of a course': ofCourse(async ({ id }, backend) => ({
     document: REMOVE_LEARNER,
     variables: { input: { courseId: id, userId: userId(await subOf(backend.as('student'))), reason: 'No show' } },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from './client.ts';
 import type { TestCourse } from './courses.ts';
 
@@ -13,6 +14,29 @@ export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
     learner { id displayName } status progress { completed } removal { actorId reason removedAt }
   }
 }`;
+
+const INVITATION = 'id course { id title slug } email state invitedAt expiresAt';
+export const INVITE = `mutation ($input: InviteLearnerInput!) { inviteLearner(input: $input) { ${INVITATION} } }`;
+export const REVOKE = `mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { ${INVITATION} } }`;
+export const DECLINE = `mutation ($input: DeclineInvitationInput!) { declineInvitation(input: $input) { ${INVITATION} } }`;
+export const ACCEPT = `mutation ($input: AcceptInvitationInput!) {
+  acceptInvitation(input: $input) { course { id } status progress { completed } }
+}`;
+export const INVITATIONS = `query ($courseId: ID!, $limit: Int, $nextToken: String) {
+  invitations(courseId: $courseId, limit: $limit, nextToken: $nextToken) { items { ${INVITATION} } nextToken }
+}`;
+export const MY_INVITATIONS = `{ myInvitations { items { ${INVITATION} } } }`;
+
+export interface TestInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly state: string;
+}
+
+export async function inviteTo(mentor: Client, { id }: TestCourse, email: string): Promise<TestInvitation> {
+  const input = { clientToken: randomUUID(), courseId: id, email };
+  return (await mentor.run<{ inviteLearner: TestInvitation }>(INVITE, { input })).inviteLearner;
+}
 
 export interface RosterRow {
   readonly learner: { readonly id: string; readonly displayName: string } | null;

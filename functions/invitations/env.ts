@@ -1,0 +1,2 @@
+/** Environment of the function. */
+export const INVITATIONS_ENV = ['TABLE'] as const;

@@ -1,0 +1,14 @@
+import type { Context } from '@aws-appsync/utils';
+import type { Invitation, MutationRevokeInvitationArgs } from '../../generated/schema.ts';
+import { answered } from '../steps/answered.ts';
+import { askInvitations } from '../steps/inviting.ts';
+import { orError } from '../steps/or-error.ts';
+
+export function request(ctx: Context<MutationRevokeInvitationArgs>) {
+  return askInvitations(ctx, { operation: 'revoke', id: ctx.args.input.id });
+}
+
+export function response(ctx: Context): Invitation {
+  orError(ctx);
+  return answered<Invitation>(ctx);
+}
