@@ -121,6 +121,12 @@ export const SUBMIT_COURSE = `mutation ($input: SubmitCourseInput!) { submitCour
 export const WITHDRAW_COURSE = `mutation ($input: WithdrawCourseInput!) { withdrawCourse(input: $input) { ${STATE} } }`;
 export const ARCHIVE_COURSE = `mutation ($input: ArchiveCourseInput!) { archiveCourse(input: $input) { ${STATE} } }`;
 export const UNARCHIVE_COURSE = `mutation ($input: UnarchiveCourseInput!) { unarchiveCourse(input: $input) { ${STATE} } }`;
+export const SCHEDULE = `mutation ($input: ScheduleCoursePublicationInput!) {
+  scheduleCoursePublication(input: $input) { ${STATE} }
+}`;
+export const CANCEL_SCHEDULE = `mutation ($input: CancelCoursePublicationInput!) {
+  cancelCoursePublication(input: $input) { ${STATE} }
+}`;
 const AUTHORED = 'items { id title status version } nextToken';
 export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
 export const COURSE_HISTORY = `query ($courseId: ID!) {

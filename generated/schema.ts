@@ -386,6 +386,13 @@ export type Mutation = {
   approveCourse?: Maybe<Course>;
   /** Gives a submitted course back to its mentor, and says why: it is a draft again. Safe to repeat. Admins only. */
   rejectCourse?: Maybe<Course>;
+  /**
+   * Publishes a course by itself at a moment to come; another moment takes the place of an earlier one. Safe to repeat. Where
+   * the stage requires approval, it must be approved as it stands, then and now: an edit in between cancels the publication.
+   */
+  scheduleCoursePublication?: Maybe<Course>;
+  /** Cancels the publication of a course that is to come. Safe to repeat. */
+  cancelCoursePublication?: Maybe<Course>;
   /** Takes a published course out of the catalogue. Nobody enrolls any more; who is enrolled goes on. Safe to repeat. */
   archiveCourse?: Maybe<Course>;
   /** Brings an archived course back into the catalogue. Safe to repeat. */
@@ -613,6 +620,18 @@ export type MutationApproveCourseArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationRejectCourseArgs = {
   input: RejectCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationScheduleCoursePublicationArgs = {
+  input: ScheduleCoursePublicationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationCancelCoursePublicationArgs = {
+  input: CancelCoursePublicationInput;
 };
 
 
@@ -1139,6 +1158,8 @@ export type Course = {
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Whether an Admin has approved it as it stands. An edit ends that; once it is published it is null. */
   approved?: Maybe<Scalars['Boolean']['output']>;
+  /** When it will be published by itself; null where nothing is planned. */
+  publishAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** How it is reviewed. */
   rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
@@ -1497,6 +1518,24 @@ export type UnarchiveCourseInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Which course to publish, and when. */
+export type ScheduleCoursePublicationInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** When: after now, and within a year. */
+  publishAt: Scalars['AWSDateTime']['input'];
+};
+
+/** Of which course. */
+export type CancelCoursePublicationInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
 /** A course as the lists of those who write and approve courses show it. */
 export type AuthoredCourse = {
   /** Id, `crs_…`. */
@@ -1539,6 +1578,10 @@ export type CourseAction =
   | 'APPROVED'
   /** Given back by an Admin. */
   | 'REJECTED'
+  /** To be published at a moment to come. */
+  | 'SCHEDULED'
+  /** Its publication to come is off: canceled, or edited after it was approved. */
+  | 'UNSCHEDULED'
   /** Published. */
   | 'PUBLISHED'
   /** Taken out of the catalogue. */
@@ -1550,7 +1593,7 @@ export type CourseAction =
 export type CourseChange = {
   /** What was done. */
   action: CourseAction;
-  /** Who did it, by id. */
+  /** Who did it, by id; `sweep` where it was done by itself. */
   actorId: Scalars['ID']['output'];
   /** When. */
   at: Scalars['AWSDateTime']['output'];
@@ -1597,7 +1640,7 @@ export type Enrollment = {
 
 /** That a learner was taken out of a course. */
 export type Removal = {
-  /** Who did it, by id. */
+  /** Who did it, by id; `sweep` where it was done by itself. */
   actorId: Scalars['ID']['output'];
   /** Why. */
   reason: Scalars['String']['output'];
@@ -2499,6 +2542,8 @@ export type RootField =
   | 'Mutation.withdrawCourse'
   | 'Mutation.approveCourse'
   | 'Mutation.rejectCourse'
+  | 'Mutation.scheduleCoursePublication'
+  | 'Mutation.cancelCoursePublication'
   | 'Mutation.archiveCourse'
   | 'Mutation.unarchiveCourse'
   | 'Mutation.enroll'

@@ -175,6 +175,7 @@ export function toCourse(course: CourseItem, card: CourseCounts | null): Course 
   return {
     ...shown(ulid, slug, course, counts),
     approved: course.publishedAt ? null : course.approvedVersion === course.version,
+    publishAt: course.publishAt ?? null,
     completedCount: counts.completed ?? 0,
     viewCount: counts.views ?? 0,
     modules: modules.map((module) => toModule(ulid, module)),

@@ -70,6 +70,10 @@ export type CourseItem = Key & {
   readonly submittedAt?: string;
   /** Version that an Admin has approved. */
   readonly approvedVersion?: number;
+  /** ISO 8601: when the sweep publishes it, and the keys by which that finds it. */
+  readonly publishAt?: string;
+  readonly dueShard?: string;
+  readonly dueAt?: string;
   readonly cause: Cause;
 };
 

@@ -61,6 +61,8 @@ export const FACTS = {
     'course.withdrawn',
     'course.approved',
     'course.rejected',
+    'course.scheduled',
+    'course.unscheduled',
     'course.archived',
     'course.unarchived',
   ],

@@ -125,8 +125,8 @@ export function isOldNews(since: number, now: number): boolean {
 export const DUE_SHARDS = 8;
 const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The shard of a notification: by the last digit of its ULID, which is as good as random. */
-function dueShard(ulid: string): string {
+/** The shard of what is due: by the last digit of its ULID, which is as good as random. */
+export function dueShard(ulid: string): string {
   return `${ULID_DIGITS.indexOf(ulid.slice(-1)) % DUE_SHARDS}`;
 }
 

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import type { AuthoredCourseConnection, Course } from '../../generated/schema.ts';
-import { MY_COURSES, SUBMIT_COURSE, WITHDRAW_COURSE } from '../documents.ts';
+import { CANCEL_SCHEDULE, MY_COURSES, SCHEDULE, SUBMIT_COURSE, WITHDRAW_COURSE } from '../documents.ts';
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
 
@@ -36,6 +36,27 @@ export function submitting({ mentor }: School): readonly Operation[] {
         const input = { id: newestId, version: seen };
         const { withdrawCourse } = await mentor.ask<{ withdrawCourse: Course }>(WITHDRAW_COURSE, { input });
         deepEqual(withdrawCourse, { id: newestId, version: seen + 1, status: 'DRAFT' });
+      },
+    },
+    {
+      name: 'scheduleCoursePublication',
+      title: 'List 20 courses of one’s own, and plan the publication of the newest',
+      run: async () => {
+        const { id, version } = { id: '', version: 0, ...(await newest()) };
+        const input = { id, version, publishAt: new Date(Date.now() + 86_400_000).toISOString() };
+        const answer = await mentor.ask<{ scheduleCoursePublication: Course }>(SCHEDULE, { input });
+        deepEqual(answer.scheduleCoursePublication, { id, version: version + 1, status: 'DRAFT' });
+      },
+    },
+    {
+      name: 'cancelCoursePublication',
+      title: 'List 20 courses of one’s own, and cancel that',
+      run: async () => {
+        const { id, version } = { id: '', version: 0, ...(await newest()) };
+        const answer = await mentor.ask<{ cancelCoursePublication: Course }>(CANCEL_SCHEDULE, {
+          input: { id, version },
+        });
+        deepEqual(answer.cancelCoursePublication, { id, version: version + 1, status: 'DRAFT' });
       },
     },
   ];

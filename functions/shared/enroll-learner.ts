@@ -4,7 +4,7 @@ import type { Cause } from '../../model/cause.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { enrolled, isLive, type EnrollmentItem } from '../../model/enrollment.ts';
 import { enrollmentKey, seatBlockKey } from '../../model/keys.ts';
-import { openBlocks, seatsIn, type SeatBlock } from '../../model/seats.ts';
+import { HAS_FREE_SEAT, openBlocks, seatsIn, type SeatBlock } from '../../model/seats.ts';
 import type { Reader } from './read-items.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -79,9 +79,9 @@ function takeSeat(tableName: string, course: CourseItem, block: number, cause: C
     Update: {
       TableName: tableName,
       Key: seatBlockKey(course.ulid, block),
-      UpdateExpression: 'SET entity = :entity, v = :one, #block = :block, #cause = :cause ADD taken :one',
-      ConditionExpression: 'attribute_not_exists(taken) OR taken < :seats',
-      ExpressionAttributeNames: { '#block': 'block', '#cause': 'cause' },
+      UpdateExpression: 'SET entity = :entity, v = :one, #block = :block, #cause = :cause ADD #taken :one',
+      ConditionExpression: HAS_FREE_SEAT.expression,
+      ExpressionAttributeNames: { ...HAS_FREE_SEAT.names, '#block': 'block', '#cause': 'cause' },
       ExpressionAttributeValues: {
         ':entity': 'SeatBlock',
         ':block': block,

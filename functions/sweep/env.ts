@@ -1,2 +1,2 @@
 /** Environment of the function. */
-export const SWEEP_ENV = ['TABLE', 'DELIVER_QUEUE_URL', 'IDENTITY_QUEUE_URL'] as const;
+export const SWEEP_ENV = ['TABLE', 'REQUIRES_APPROVAL', 'DELIVER_QUEUE_URL', 'IDENTITY_QUEUE_URL'] as const;

@@ -2,17 +2,22 @@ import type { DueMessage } from '../../model/delivery-message.ts';
 import type { NotificationChannel } from '../../generated/schema.ts';
 import { notificationId, userId } from '../../model/ids.ts';
 import type { SuspensionEnd } from '../../model/suspension-end.ts';
-import { INBOX, LISTED, type Key } from '../../model/keys.ts';
+import { COURSE, INBOX, LISTED, type Key } from '../../model/keys.ts';
 import type { Delivery, DueKeys, NotificationItem } from '../../model/notification.ts';
 
 /** What the index `due` tells of a notification. */
 export type DueNotification = Key & Pick<NotificationItem, 'channels' | 'dueShard' | 'dueAt'>;
 
-/** Anything that the index `due` tells of: a notification, or the suspension of somebody. */
+/** Anything that the index `due` tells of: a notification, the suspension of somebody, a course. */
 export type DueItem = Key & DueKeys & { readonly channels?: NotificationItem['channels'] };
 
 export function isNotification(due: DueItem): due is DueNotification {
   return due.channels !== undefined;
+}
+
+/** A course that is to be published by now. */
+export function isCourse({ pk }: DueItem): boolean {
+  return pk.startsWith(COURSE);
 }
 
 /** Whose suspensions come to their end. */

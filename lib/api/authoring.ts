@@ -34,6 +34,8 @@ export class AuthoringApi extends NestedStack {
       'Mutation.withdrawCourse': move,
       'Mutation.approveCourse': move,
       'Mutation.rejectCourse': move,
+      'Mutation.scheduleCoursePublication': write,
+      'Mutation.cancelCoursePublication': move,
       'Mutation.archiveCourse': move,
       'Mutation.unarchiveCourse': move,
       'Query.myCourses': authors,

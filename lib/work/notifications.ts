@@ -22,7 +22,7 @@ import type { NOTIFICATIONS_ENV } from '../../functions/notifications/env.ts';
 import type { SWEEP_ENV } from '../../functions/sweep/env.ts';
 import type { UNSUBSCRIBE_ENV } from '../../functions/unsubscribe/env.ts';
 import type { INDEXES } from '../../model/indexes.ts';
-import { CARD, INBOX, LISTED, ONCE, ROSTER, SENT, USER } from '../../model/keys.ts';
+import { CARD, COPY, COURSE, INBOX, LISTED, ONCE, ROSTER, SENT, USER } from '../../model/keys.ts';
 import { INVITATIONS } from '../../model/roster-keys.ts';
 import { TOLD_FACTS } from '../../model/notification-types.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
@@ -175,13 +175,16 @@ export class NotificationsWork extends Construct {
         TABLE: table.tableName,
         DELIVER_QUEUE_URL: deliver.queue.queueUrl,
         IDENTITY_QUEUE_URL: identityQueue.queueUrl,
+        REQUIRES_APPROVAL: String(config.requiresApproval),
       },
       timeout: Duration.seconds(50),
     });
     sweep.addToRolePolicy(
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/due`] }),
     );
-    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [INBOX, LISTED]));
+    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [INBOX, LISTED, COURSE]));
+    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [COURSE]));
+    sweep.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [COURSE, COPY, CARD]));
     sweep.addToRolePolicy(
       new PolicyStatement({
         actions: ['sqs:SendMessage'],

@@ -4,15 +4,15 @@ import type { MutationPublishCourseArgs } from '../../generated/schema.ts';
 import { isIn } from '../../model/account.ts';
 import { newCard } from '../../model/card.ts';
 import type { CourseItem } from '../../model/course.ts';
-import { isApproved, newCourseChange } from '../../model/course-change.ts';
+import { isPublishable, newCourseChange, publishedCourse, UNPUBLISHED_ONLY } from '../../model/course-change.ts';
 import { COURSE_COPIES, courseCopy, courseCopyKeys } from '../../model/course-copy.ts';
-import { conflict, forbidden, type Denial } from '../../model/errors.ts';
+import { conflict } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
 import { denyIf } from '../steps/deny.ts';
 import { putCopies } from '../steps/copies.ts';
 import { orError } from '../steps/or-error.ts';
-import { isPublishedBy, type PublishStash } from '../steps/publishing.ts';
+import { isPublishedBy, unapproved, type PublishStash } from '../steps/publishing.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import type { Teaching } from '../steps/teaching.ts';
 import { lostRace, NEW, putItem, standingItem, updateItem } from '../steps/transaction.ts';
@@ -20,19 +20,6 @@ import { lostRace, NEW, putItem, standingItem, updateItem } from '../steps/trans
 type WriteContext = Context<MutationPublishCourseArgs, PublishStash, { result: Teaching }>;
 
 const CHANGED = 'The course has changed since you read it, or is published already. Read it again, then decide.';
-
-const UNAPPROVED = 'On this stage a course is approved first: `submitCourse`, then wait for an Admin.';
-
-/** Why the course may not be published by this caller, or null: Admins approve by publishing. */
-function unapproved(ctx: WriteContext, course: CourseItem): Denial | null {
-  const isRequired = ctx.env['REQUIRES_APPROVAL'] === 'true' && !ctx.stash.byAdmin;
-  return isRequired && !isApproved(course) ? forbidden(UNAPPROVED) : null;
-}
-
-/** The course without what its review was about. */
-function reviewed({ reviewQueue: _queue, submittedAt: _at, approvedVersion: _version, ...course }: CourseItem) {
-  return course;
-}
 
 /** The course, the card that the catalogue shows of it, and the copies that callers read, or nothing. Done already, it is not done again. */
 export function request(ctx: WriteContext) {
@@ -45,18 +32,11 @@ export function request(ctx: WriteContext) {
     ctx.stash.published = course;
     runtime.earlyReturn(null);
   }
-  if (!['DRAFT', 'IN_REVIEW'].includes(course.status) || course.version !== version) refuseIf(conflict(CHANGED));
-  denyIf(ctx, unapproved(ctx, course));
+  if (!isPublishable(course) || course.version !== version) refuseIf(conflict(CHANGED));
+  denyIf(ctx, unapproved(ctx, course, ctx.stash.byAdmin));
   const now = util.time.nowISO8601();
   const cause = causeOf(ctx);
-  const published = {
-    ...reviewed(course),
-    status: 'PUBLISHED' as const,
-    publishedAt: now,
-    version: version + 1,
-    copies: COURSE_COPIES,
-    cause,
-  };
+  const published = publishedCourse(course, now, cause);
   ctx.stash.written = published;
   return {
     operation: 'TransactWriteItems',
@@ -67,16 +47,13 @@ export function request(ctx: WriteContext) {
         {
           expression:
             'SET #status = :published, #publishedAt = :now, #version = :next, #copies = :copies, #cause = :cause ' +
-            'REMOVE #reviewQueue, #submittedAt, #approvedVersion',
+            `REMOVE ${UNPUBLISHED_ONLY.join(', ')}`,
           names: {
             '#status': 'status',
             '#publishedAt': 'publishedAt',
             '#version': 'version',
             '#copies': 'copies',
             '#cause': 'cause',
-            '#reviewQueue': 'reviewQueue',
-            '#submittedAt': 'submittedAt',
-            '#approvedVersion': 'approvedVersion',
           },
           values: {
             ':published': 'PUBLISHED',

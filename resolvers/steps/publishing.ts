@@ -1,4 +1,7 @@
+import type { Context } from '@aws-appsync/utils';
+import { isApproved } from '../../model/course-change.ts';
 import type { CourseItem } from '../../model/course.ts';
+import { forbidden, type Denial } from '../../model/errors.ts';
 
 /** What the steps of `publishCourse` hand on. */
 export interface PublishStash {
@@ -15,4 +18,12 @@ export interface PublishStash {
 /** The very change that the caller asks for has been made already: a repeated call is answered with it. */
 export function isPublishedBy(course: CourseItem, version: number): boolean {
   return course.status === 'PUBLISHED' && course.version === version + 1;
+}
+
+const UNAPPROVED = 'On this stage a course is approved first: `submitCourse`, then wait for an Admin.';
+
+/** Why the course may not be published by this caller, or null: Admins approve by publishing. */
+export function unapproved(ctx: Context, course: CourseItem, byAdmin: boolean): Denial | null {
+  const isRequired = ctx.env['REQUIRES_APPROVAL'] === 'true' && !byAdmin;
+  return isRequired && !isApproved(course) ? forbidden(UNAPPROVED) : null;
 }

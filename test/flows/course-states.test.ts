@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   APPROVE_COURSE,
@@ -21,19 +19,12 @@ import type { Client } from '../support/client.ts';
 import { COMPLETE_LESSON, ENROLL, PUBLISH_COURSE, writeCourse, type TestCourse } from '../support/courses.ts';
 import { idle } from '../support/levers.ts';
 import { subOf } from '../support/notifications.ts';
+import { requireApproval } from '../support/templates.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 
 let backend: TestBackend;
 let mentor: Client;
 let admin: Client;
-
-/** As on a stage that requires approval. */
-function requireApproval(assembly: string): void {
-  for (const name of readdirSync(assembly).filter((file) => file.endsWith('.template.json'))) {
-    const path = join(assembly, name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/("REQUIRES_APPROVAL": ?)"false"/, '$1"true"'));
-  }
-}
 
 beforeAll(async () => {
   backend = await startTestBackend({ changeAssembly: requireApproval });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   APPROVE_COURSE,
   ARCHIVE_COURSE,
+  CANCEL_SCHEDULE,
   HISTORY,
   IN_REVIEW,
   makeEdit,
@@ -9,6 +10,7 @@ import {
   REMOVE_LESSON,
   REMOVE_MODULE,
   REORDER_COURSE,
+  SCHEDULE,
   SUBMIT_COURSE,
   UNARCHIVE_COURSE,
   UPDATE_COURSE,
@@ -22,6 +24,10 @@ import { elsewhere } from './elsewhere.ts';
 import { read, type Operation } from './operation.ts';
 
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
+
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString();
+}
 
 /** About a course of the mentor's that the mutations have brought, one after the other, into a state. */
 function moved(draft: boolean, steps: readonly string[], document: string, more: object = {}): Operation {
@@ -77,6 +83,19 @@ export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Mutation.withdrawCourse a submitted course': moved(true, [SUBMIT_COURSE], WITHDRAW_COURSE),
   'Mutation.approveCourse a submitted course': moved(true, [SUBMIT_COURSE], APPROVE_COURSE),
   'Mutation.rejectCourse a submitted course': moved(true, [SUBMIT_COURSE], REJECT_COURSE, { reason: 'Too short.' }),
+  'Mutation.scheduleCoursePublication a draft': about({ draft: true }, ({ id, version }) => ({
+    document: SCHEDULE,
+    variables: { input: { id, version, publishAt: tomorrow() } },
+  })),
+  'Mutation.cancelCoursePublication a draft that is planned': {
+    arrange: async (backend) => {
+      const mentor = backend.as('mentor');
+      const { id, version } = await writeCourse(mentor, { draft: true });
+      const planned = await makeEdit(mentor, SCHEDULE, { id, version, publishAt: tomorrow() });
+      return { document: CANCEL_SCHEDULE, variables: { input: { id, version: planned.version } } };
+    },
+    elsewhere,
+  },
   'Mutation.archiveCourse a published course': moved(false, [], ARCHIVE_COURSE),
   'Mutation.unarchiveCourse an archived course': moved(false, [ARCHIVE_COURSE], UNARCHIVE_COURSE),
   "Query.myCourses one's own": read('{ myCourses { items { id title status } } }'),

@@ -1,7 +1,7 @@
 import type { Course } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
-const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount approved
+const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount approved publishAt
   modules { id title lessons { id title kind preview durationSeconds } }`;
 
 /** A document that edits a course, and asks for all of it. */
@@ -22,6 +22,8 @@ export const APPROVE_COURSE = edit('approveCourse');
 export const REJECT_COURSE = edit('rejectCourse');
 export const ARCHIVE_COURSE = edit('archiveCourse');
 export const UNARCHIVE_COURSE = edit('unarchiveCourse');
+export const SCHEDULE = edit('scheduleCoursePublication');
+export const CANCEL_SCHEDULE = edit('cancelCoursePublication');
 export const MY_COURSES = `query ($status: CourseStatus) {
   myCourses(status: $status, limit: 100) { items { id title status version lessonTotal submittedAt } nextToken }
 }`;

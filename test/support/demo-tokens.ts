@@ -16,10 +16,11 @@ export function demoToken(name: DemoName): string {
  * Demo people signed in when the suite began, and a token lives 15 minutes: each file gets new ones with the same claims,
  * so that a slow machine fails no test.
  * @param key with which the pool signs access tokens
+ * @param at where the backend's clock was moved: when, in milliseconds since the epoch
  */
-export async function renewDemoTokens(key: JsonWebKey): Promise<void> {
+export async function renewDemoTokens(key: JsonWebKey, at = Date.now()): Promise<void> {
   const privateKey = createPrivateKey({ key, format: 'jwk' });
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(at / 1000);
   const renewed = Object.entries(inject('tokens')).map(async ([name, token]) => {
     const claims = { ...decodeJwt(token), iat: now, exp: now + 900 };
     const { kid = '' } = decodeProtectedHeader(token);
