@@ -89,6 +89,10 @@ export const UPDATE_PREFERENCES = `mutation ($input: UpdateNotificationPreferenc
 export const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { timeZone version }
 }`;
+export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
+  requestUpload(input: $input) { id url fields expiresAt }
+}`;
+export const UPLOAD = 'query ($id: ID!) { upload(id: $id) { id status rejection } }';
 export const ADD_PHONE = `mutation ($input: AddPhoneNumberInput!) {
   addPhoneNumber(input: $input) { masked verified codeExpiresAt }
 }`;
@@ -122,3 +126,20 @@ export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
 export const COURSE_HISTORY = `query ($courseId: ID!) {
   courseHistory(courseId: $courseId) { items { action actorId at reason version } nextToken }
 }`;
+export const USERS = `query ($email: AWSEmail, $namePrefix: String) {
+  users(email: $email, namePrefix: $namePrefix) { items { id displayName email groups status } nextToken }
+}`;
+export const USER = 'query ($id: ID!) { user(id: $id) { id displayName email groups status } }';
+export const USER_HISTORY = `query ($userId: ID!) {
+  userHistory(userId: $userId) { items { action at actorId reason } nextToken }
+}`;
+export const PROFILE = 'query ($userId: ID!) { profile(userId: $userId) { id displayName bio limited } }';
+export const CONSENT_HISTORY = '{ consentHistory { items { kind granted at textVersion } nextToken } }';
+export const SET_CONSENT = 'mutation ($input: SetConsentInput!) { setConsent(input: $input) { kind granted at } }';
+export const SET_USER_GROUPS = 'mutation ($input: SetUserGroupsInput!) { setUserGroups(input: $input) { id groups } }';
+export const SUSPEND_USER = 'mutation ($input: SuspendUserInput!) { suspendUser(input: $input) { id status } }';
+export const REACTIVATE_USER =
+  'mutation ($input: ReactivateUserInput!) { reactivateUser(input: $input) { id status } }';
+export const INVITE_USER = 'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id groups } }';
+export const RESEND_INVITATION = 'mutation ($input: ResendInvitationInput!) { resendInvitation(input: $input) { id } }';
+export const RESET_MFA = 'mutation ($input: ResetMfaInput!) { resetMfa(input: $input) { id } }';

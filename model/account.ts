@@ -53,11 +53,14 @@ export type AccountItem = Key &
 /** Characters of a name that others see. */
 export const MAX_NAME_LENGTH = 80;
 
+/** Who has given no name, or none that can be shown. */
+export const NAMELESS = 'New learner';
+
 /** Characters of what a person says of themself. */
 export const MAX_BIO_LENGTH = 2000;
 
-export const DEFAULT_PRIVACY: Privacy = 'MEMBERS';
-export const DEFAULT_LANGUAGE = 'en';
+const DEFAULT_PRIVACY: Privacy = 'MEMBERS';
+const DEFAULT_LANGUAGE = 'en';
 
 /** The zone of whoever has not chosen one. */
 export const DEFAULT_TIME_ZONE = 'UTC';

@@ -12,6 +12,7 @@ export const EVENT_SOURCE = 'kalpla';
  */
 export interface EventData {
   Account: { readonly userId: string };
+  CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
   Course: {
     readonly courseId: string;
     readonly mentorId: string;
@@ -19,7 +20,6 @@ export interface EventData {
     /** Goes up with every change. */
     readonly version: number;
   };
-  CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -56,8 +56,6 @@ export interface EventData {
 export const FACTS = {
   // `groups.changed`: what the sign-in claims has to follow.
   Account: ['account.created', 'account.suspended', 'account.reactivated', 'groups.changed', 'account.updated'],
-  // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
-  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
   CourseChange: [
     'course.submitted',
     'course.withdrawn',
@@ -66,6 +64,8 @@ export const FACTS = {
     'course.archived',
     'course.unarchived',
   ],
+  // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
+  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',

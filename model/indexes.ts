@@ -32,7 +32,7 @@ export const INDEXES = {
   accountByEmail: { partitionKey: 'address' },
   /** Who has an account, or is one of a group, or suspended, by name? */
   accountsByName: { partitionKey: 'accounts', sortKey: 'nameOrder' },
-  /** Which notifications have to be sent by now? */
+  /** Which notifications have to be sent by now, and which uploads removed? */
   due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 

@@ -180,27 +180,6 @@ export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
 }
 
-/** Where the index of the audit trail lists an entry: under each person and object that it is about, and its day (UTC). */
-export function auditPartitions({
-  time,
-  about,
-}: {
-  readonly time: string;
-  readonly about: readonly string[];
-}): string[] {
-  return [...about.map(auditPartition), auditDay(time)];
-}
-
-/** Of a person or an object, by id. */
-export function auditPartition(id: string): string {
-  return `${AUDIT}${id.startsWith('usr_') ? 'PERSON' : 'OBJECT'}#${id}`;
-}
-
-/** @param time ISO 8601 */
-export function auditDay(time: string): string {
-  return `${AUDIT}DAY#${time.slice(0, 'yyyy-MM-dd'.length)}`;
-}
-
 /** Whose position in which lesson a key is of, or null. */
 export function positionOf({ pk, sk }: Key): { sub: string; courseUlid: string; lessonUlid: string } | null {
   const [kind, courseUlid, lessonUlid] = sk.split('#');

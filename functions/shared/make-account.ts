@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
+import { MAX_NAME_LENGTH, NAMELESS, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
 import { visibleText } from '../../model/visible-text.ts';
 import { searchTermsOf } from './search-terms.ts';
@@ -22,8 +22,6 @@ export interface AccountPorts {
   readonly joinStudents: (sub: string) => Promise<void>;
   readonly now: () => Date;
 }
-
-const NAMELESS = 'New learner';
 
 /**
  * Makes the account of a person, as a Student, and puts them into the group. Safe to repeat: an account that exists

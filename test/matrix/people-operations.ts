@@ -1,7 +1,18 @@
 import { userId } from '../../model/ids.ts';
 import { makeLearners } from '../support/learners.ts';
 import { subOf } from '../support/notifications.ts';
-import { REACTIVATE, SET_GROUPS, SUSPEND, USER_BY_ID, USER_HISTORY, USERS } from '../support/people.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  INVITE,
+  REACTIVATE,
+  RESEND,
+  RESET_MFA,
+  SET_GROUPS,
+  SUSPEND,
+  USER_BY_ID,
+  USER_HISTORY,
+  USERS,
+} from '../support/people.ts';
 import type { TestBackend } from '../support/backend.ts';
 import { read, type Operation } from './operation.ts';
 
@@ -27,6 +38,16 @@ function toSomebody(document: string, input: object): Operation {
   };
 }
 
+function toInvited(document: string): Operation {
+  return {
+    arrange: async (backend) => {
+      const input = { clientToken: randomUUID(), email: `${randomUUID()}@example.com` };
+      const { inviteUser } = await backend.as('admin').run<{ inviteUser: { id: string } }>(INVITE, { input });
+      return { document, variables: { input: { userId: inviteUser.id } } };
+    },
+  };
+}
+
 /** Accounts: by field and what it is about, as docs/authorization.md names them. */
 export const PEOPLE_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Query.profile of the learner': ofLearner(
@@ -46,6 +67,15 @@ export const PEOPLE_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Query.userHistory of the learner': ofLearner(USER_HISTORY, 'userId'),
   'Mutation.setUserGroups of somebody': toSomebody(SET_GROUPS, { groups: ['Student', 'Mentor'] }),
   'Mutation.suspendUser somebody': toSomebody(SUSPEND, { reason: 'Spam' }),
+  'Mutation.inviteUser somebody new': {
+    arrange: () =>
+      Promise.resolve({
+        document: INVITE,
+        variables: { input: { clientToken: randomUUID(), email: `${randomUUID()}@example.com` } },
+      }),
+  },
+  'Mutation.resendInvitation of somebody invited': toInvited(RESEND),
+  'Mutation.resetMfa of somebody invited': toInvited(RESET_MFA),
   'Mutation.reactivateUser somebody suspended': {
     arrange: async (backend) => {
       const id = await somebody(backend);
