@@ -21,11 +21,8 @@ export interface RuledLesson {
 /** Four hours: what is credited stays in one small item. */
 const MAX_TIME_SECONDS = 14_400;
 
-/** Why a rule can't be taken, or null. @param durationSeconds of the lesson */
-export function refusedCompletion(
-  input: LessonCompletionInput | null | undefined,
-  durationSeconds: number | null | undefined,
-): Fault | null {
+/** Why a rule can't be taken, or null. */
+export function refusedCompletion(input: LessonCompletionInput | null | undefined): Fault | null {
   if (!input) return null;
   const { rule, percent, seconds } = input;
   if (!!percent !== (rule === 'WATCHED')) {
@@ -34,10 +31,16 @@ export function refusedCompletion(
   if (!!seconds !== (rule === 'TIME')) {
     return invalid('completion.seconds', 'rule', 'Give `seconds` with the rule TIME, and with no other.');
   }
-  if (rule === 'WATCHED' && !durationSeconds) {
-    return invalid('durationSeconds', 'required', 'Give `durationSeconds` too: WATCHED is a share of it.');
-  }
   return range('completion.percent', percent, 1, 100) ?? range('completion.seconds', seconds, 1, MAX_TIME_SECONDS);
+}
+
+/** Why a lesson can't have its rule, or null. */
+export function lacksDuration(
+  completion: Pick<LessonCompletionInput, 'rule'> | null | undefined,
+  durationSeconds: number | null | undefined,
+): Fault | null {
+  if (completion?.rule !== 'WATCHED' || durationSeconds) return null;
+  return invalid('durationSeconds', 'required', 'Give `durationSeconds` too: WATCHED is a share of it.');
 }
 
 /** What the outline carries of a rule: nothing of MANUAL. */

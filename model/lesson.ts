@@ -1,8 +1,7 @@
 import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import { newCompletion, refusedCompletion, toCompletion, type Completion } from './completion.ts';
+import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
-import { invalid, type Fault } from './errors.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
 import type { LessonFiles } from './lesson-media.ts';
@@ -77,30 +76,24 @@ export function lessonLine({ ulid, title, kind, preview, durationSeconds, comple
   return { ulid, title, kind, preview, ...known };
 }
 
-/** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
+/** The lesson as an edit leaves it: what is left out stays, a body, duration or rule that is null goes. */
 export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
   const { body: bodyBefore, durationSeconds: secondsBefore, completion: ruleBefore, ...rest } = lesson;
   const body = isGiven(input, 'body') ? input.body : bodyBefore;
   const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
+  const kept = ruleBefore ? { completion: ruleBefore } : {};
+  const rule = isGiven(input, 'completion') ? newCompletion(input.completion) : kept;
   return {
     ...rest,
     title: input.title?.trim() ?? lesson.title,
     kind: input.kind ?? lesson.kind,
     preview: input.preview ?? lesson.preview,
     ...(durationSeconds ? { durationSeconds } : {}),
-    ...(input.completion ? newCompletion(input.completion) : ruleBefore ? { completion: ruleBefore } : {}),
+    ...rule,
     ...(body ? { body } : {}),
     version: lesson.version + 1,
     cause,
   };
-}
-
-/** Why a lesson can't be as an edit leaves it, or null: a share of a lesson needs its length. */
-export function refusedLesson(after: LessonItem, input: LessonChanges): Fault | null {
-  const { completion, durationSeconds } = after;
-  const refused = refusedCompletion(input.completion, durationSeconds);
-  if (refused || completion?.rule !== 'WATCHED' || durationSeconds) return refused;
-  return invalid('durationSeconds', 'required', 'The lesson is done when a share of it is watched: leave its length.');
 }
 
 /** Whether the lesson already says all that the edit asks for. */

@@ -5,9 +5,9 @@ import { LESSONS_DONE, NEWCOMER, type Card, type School, type WrittenCourse } fr
 import type { Operation } from './operation.ts';
 
 /** What anybody and learners look at. */
-export function reading({ anybody, learner, newcomer, courses, newest, mentor }: School): readonly Operation[] {
+export function reading(school: School): readonly Operation[] {
+  const { anybody, learner, newcomer, courses, mentor } = school;
   const [course] = courses;
-  const { category } = course.facts;
   return [
     {
       name: 'a',
@@ -42,33 +42,7 @@ export function reading({ anybody, learner, newcomer, courses, newest, mentor }:
         deepEqual(myEnrollments.items, [...courses].reverse().map(halfDone));
       },
     },
-    {
-      name: 'catalogue',
-      title: 'Catalogue: the 20 courses that were published last',
-      grows: true,
-      run: async () => {
-        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES);
-        showsCards(page, newest.slice(0, 20));
-      },
-    },
-    {
-      name: 'catalogue of a category',
-      title: 'Catalogue: the 20 courses of a category that were published last',
-      grows: true,
-      run: async () => {
-        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES, { category });
-        showsCards(page, newest.filter((card) => card.category === category).slice(0, 20));
-      },
-    },
-    {
-      name: 'catalogue of a mentor',
-      title: 'Catalogue: the 20 courses of a mentor that were published last',
-      grows: true,
-      run: async () => {
-        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES, { mentorId: mentor.id });
-        showsCards(page, newest.slice(0, 20));
-      },
-    },
+    ...catalogue(school),
     {
       name: 'lesson',
       title: 'A lesson with 1.9 kB of text, by an enrolled learner',
@@ -109,6 +83,39 @@ export function reading({ anybody, learner, newcomer, courses, newest, mentor }:
         const { id, ...rest } = me;
         match(id, /^usr_/);
         deepEqual(rest, { displayName: NEWCOMER.name, email: NEWCOMER.email, groups: ['Student'], version: 1 });
+      },
+    },
+  ];
+}
+
+function catalogue({ anybody, courses, newest, mentor }: School): readonly Operation[] {
+  const { category } = courses[0].facts;
+  return [
+    {
+      name: 'catalogue',
+      title: 'Catalogue: the 20 courses that were published last',
+      grows: true,
+      run: async () => {
+        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES);
+        showsCards(page, newest.slice(0, 20));
+      },
+    },
+    {
+      name: 'catalogue of a category',
+      title: 'Catalogue: the 20 courses of a category that were published last',
+      grows: true,
+      run: async () => {
+        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES, { category });
+        showsCards(page, newest.filter((card) => card.category === category).slice(0, 20));
+      },
+    },
+    {
+      name: 'catalogue of a mentor',
+      title: 'Catalogue: the 20 courses of a mentor that were published last',
+      grows: true,
+      run: async () => {
+        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES, { mentorId: mentor.id });
+        showsCards(page, newest.slice(0, 20));
       },
     },
   ];

@@ -1,10 +1,11 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime } from '@aws-appsync/utils';
 import type { MutationUpdateLessonArgs } from '../../generated/schema.ts';
+import { lacksDuration } from '../../model/completion.ts';
 import { lessonCopy, lessonCopyKeys } from '../../model/course-copy.ts';
 import { lessonIn } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
-import { lessonLine, refusedLesson, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
+import { lessonLine, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
 import { withLesson } from '../../model/outline.ts';
 import { causeOf } from '../steps/caller.ts';
 import { replaceCopies } from '../steps/copies.ts';
@@ -31,7 +32,7 @@ export function request(ctx: WriteContext) {
   }
   refuseIf(stale(ctx, course));
   const after = updatedLesson(before, input, causeOf(ctx));
-  refuseIf(refusedLesson(after, input));
+  refuseIf(lacksDuration(after.completion, after.durationSeconds));
   const modules = withLesson(course, lessonLine(after));
   refuseIf(outgrown(course, modules));
   return {

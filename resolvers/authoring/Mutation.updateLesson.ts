@@ -1,5 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Course, MutationUpdateLessonArgs } from '../../generated/schema.ts';
+import { refusedCompletion } from '../../model/completion.ts';
 import { invalid } from '../../model/errors.ts';
 import { MAX_BODY_BYTES, MAX_DURATION_SECONDS } from '../../model/lesson.ts';
 import { firstOf, line, range, version } from '../../model/validation.ts';
@@ -18,6 +19,7 @@ export function request(ctx: Context<MutationUpdateLessonArgs>) {
       line('title', input.title, 1, 120),
       shortText('body', input.body, MAX_BODY_BYTES),
       range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
+      refusedCompletion(input.completion),
       Object.keys(input).length > 3 ? null : invalid('title', 'atLeastOne', AT_LEAST_ONE),
     ]),
   );

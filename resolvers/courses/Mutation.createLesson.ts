@@ -1,6 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Lesson, MutationCreateLessonArgs } from '../../generated/schema.ts';
-import { refusedCompletion } from '../../model/completion.ts';
+import { lacksDuration, refusedCompletion } from '../../model/completion.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
 import { MAX_BODY_BYTES, MAX_DURATION_SECONDS, toLesson, type LessonItem } from '../../model/lesson.ts';
 import { clientToken, firstOf, line, range } from '../../model/validation.ts';
@@ -14,7 +14,8 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
       clientToken(input.clientToken),
       line('title', input.title, 1, 120),
       shortText('body', input.body, MAX_BODY_BYTES),
-      refusedCompletion(input.completion, input.durationSeconds),
+      refusedCompletion(input.completion),
+      lacksDuration(input.completion, input.durationSeconds),
       range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
     ]),
   );
