@@ -332,6 +332,21 @@ export type Mutation = {
    * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
    */
   suspendUser?: Maybe<User>;
+  /**
+   * Makes an account for somebody who has not signed up, and mails them a temporary password, good for three days: one mail,
+   * however often the call comes. `Conflict` where somebody has the address.
+   */
+  inviteUser?: Maybe<User>;
+  /**
+   * Mails the invitation again, with another temporary password. `Conflict` for who has taken theirs. Each call sends a
+   * mail.
+   */
+  resendInvitation?: Maybe<User>;
+  /**
+   * Has the sign-in no longer ask a person for the code of an authenticator app, who has lost it. They can set up another
+   * one. Safe to repeat.
+   */
+  resetMfa?: Maybe<User>;
   /** Ends a suspension. Safe to repeat. */
   reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
@@ -490,6 +505,24 @@ export type MutationSetUserGroupsArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationSuspendUserArgs = {
   input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResendInvitationArgs = {
+  input: ResendInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResetMfaArgs = {
+  input: ResetMfaInput;
 };
 
 
@@ -873,7 +906,11 @@ export type UserAction =
   /** It was suspended, or its suspension changed. */
   | 'SUSPENDED'
   /** Its suspension was ended, or came to its end. */
-  | 'REACTIVATED';
+  | 'REACTIVATED'
+  /** It was made, and its person invited. */
+  | 'INVITED'
+  /** The second factor of its sign-in was forgotten. */
+  | 'MFA_RESET';
 
 /** One thing that was done to an account. */
 export type UserHistoryEntry = {
@@ -978,6 +1015,32 @@ export type SuspendUserInput = {
   reason: Scalars['String']['input'];
   /** Until when: in the future, within ten years. Default: without an end. */
   until?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** Whom to invite. */
+export type InviteUserInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Where the invitation goes; they sign in with it. */
+  email: Scalars['AWSEmail']['input'];
+  /** Name that others see, 1 to 80 characters. They can change it. Default: `New learner`. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Groups that they are in. Default: Student. */
+  groups?: InputMaybe<Array<UserGroup>>;
+};
+
+/** Whose invitation to send again. */
+export type ResendInvitationInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whose second factor to forget. */
+export type ResetMfaInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whose suspension to end. */
@@ -1344,7 +1407,7 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** What makes it done. What learners have completed stays so. */
+  /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
   completion?: InputMaybe<LessonCompletionInput>;
 };
 
@@ -1516,7 +1579,7 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
   /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
   learner?: Maybe<Profile>;
@@ -1732,6 +1795,8 @@ export type NotificationType =
   | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
@@ -2416,6 +2481,9 @@ export type RootField =
   | 'Mutation.setConsent'
   | 'Mutation.setUserGroups'
   | 'Mutation.suspendUser'
+  | 'Mutation.inviteUser'
+  | 'Mutation.resendInvitation'
+  | 'Mutation.resetMfa'
   | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
