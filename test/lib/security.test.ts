@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addBackend } from '../../lib/app.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
-import { COPY, COURSE, LISTED, ONCE, UPLOADS } from '../../model/keys.ts';
+import { COPY, COURSE, LISTED, ONCE, TOKEN, UPLOADS } from '../../model/keys.ts';
 import { OBJECTS } from '../../model/upload-keys.ts';
 
 interface Resource {
@@ -248,7 +248,7 @@ describe('every role', () => {
       const { 'dynamodb:LeadingKeys': partitions } = (Condition as Record<string, Record<string, string[]>>)[
         'ForAllValues:StringLike'
       ] as Record<string, string[]>;
-      const known = [ONCE, LISTED, COURSE, COPY, UPLOADS].map((prefix) => `${prefix}*`);
+      const known = [ONCE, TOKEN, LISTED, COURSE, COPY, UPLOADS].map((prefix) => `${prefix}*`);
       expect(known).toEqual(expect.arrayContaining(partitions ?? ['none']));
     }
     // Never of the audit trail.
