@@ -15,6 +15,7 @@ import { IdentityWork } from './work/identity.ts';
 import { NamesWork } from './work/names.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
+import { RosterWork } from './work/roster.ts';
 
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
@@ -40,6 +41,7 @@ export class WorkStack extends Stack {
     new NamesWork(this, 'Names', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     const { queue: identityQueue } = new IdentityWork(this, 'Identity', { config, table, bus, pool });
-    new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
+    const notifications = new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
+    new RosterWork(this, 'Roster', { config, table, bus, notifications: notifications.queue });
   }
 }
