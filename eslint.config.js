@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { kalplaPlugin } from './eslint-rules/plugin.ts';
 
-const TYPESCRIPT = ['**/*.ts'];
+const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 /** What APPSYNC_JS runs: the model is bundled into the resolvers. */
 const APPSYNC = ['resolvers/**/*.ts', 'model/**/*.ts'];
 const PRODUCT = ['resolvers/**/*.ts', 'model/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts'];
@@ -84,7 +84,7 @@ const noDefaultExport = {
 };
 
 export default defineConfig(
-  globalIgnores(['cdk.out/', 'build/', '.kalpla/', 'generated/', 'coverage/']),
+  globalIgnores(['docs/clients/gql/', 'cdk.out/', 'build/', '.kalpla/', 'generated/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   { files: ['**/*.js', ...TYPESCRIPT], rules: { ...correctness, ...style } },
   {
@@ -132,5 +132,5 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', 'docs/clients/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -11,7 +11,9 @@ const PROGRESS = 'courseId userId percent completed total nextLessonId';
 
 export const COURSE_BY_SLUG = `query ($slug: String!) { course(slug: $slug) { ${OUTLINE} } }`;
 export const COURSE_BY_ID = `query ($id: ID!) { course(id: $id) { ${OUTLINE} } }`;
-export const COURSES = `query ($category: String) { courses(category: $category, limit: 20) { ${CARDS} } }`;
+export const COURSES = `query ($category: String, $mentorId: ID) {
+  courses(category: $category, mentorId: $mentorId, limit: 20) { ${CARDS} }
+}`;
 export const LESSON = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { id courseId moduleId title kind preview durationSeconds body positionSeconds }
 }`;
@@ -87,6 +89,10 @@ export const UPDATE_PREFERENCES = `mutation ($input: UpdateNotificationPreferenc
 export const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { timeZone version }
 }`;
+export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
+  requestUpload(input: $input) { id url fields expiresAt }
+}`;
+export const UPLOAD = 'query ($id: ID!) { upload(id: $id) { id status rejection } }';
 export const ADD_PHONE = `mutation ($input: AddPhoneNumberInput!) {
   addPhoneNumber(input: $input) { masked verified codeExpiresAt }
 }`;
@@ -109,3 +115,31 @@ export const REMOVE_LESSON = `mutation ($input: RemoveLessonInput!) { removeLess
 export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
 export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
 export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;
+
+const STATE = 'id version status';
+export const SUBMIT_COURSE = `mutation ($input: SubmitCourseInput!) { submitCourse(input: $input) { ${STATE} } }`;
+export const WITHDRAW_COURSE = `mutation ($input: WithdrawCourseInput!) { withdrawCourse(input: $input) { ${STATE} } }`;
+export const ARCHIVE_COURSE = `mutation ($input: ArchiveCourseInput!) { archiveCourse(input: $input) { ${STATE} } }`;
+export const UNARCHIVE_COURSE = `mutation ($input: UnarchiveCourseInput!) { unarchiveCourse(input: $input) { ${STATE} } }`;
+const AUTHORED = 'items { id title status version } nextToken';
+export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
+export const COURSE_HISTORY = `query ($courseId: ID!) {
+  courseHistory(courseId: $courseId) { items { action actorId at reason version } nextToken }
+}`;
+export const USERS = `query ($email: AWSEmail, $namePrefix: String) {
+  users(email: $email, namePrefix: $namePrefix) { items { id displayName email groups status } nextToken }
+}`;
+export const USER = 'query ($id: ID!) { user(id: $id) { id displayName email groups status } }';
+export const USER_HISTORY = `query ($userId: ID!) {
+  userHistory(userId: $userId) { items { action at actorId reason } nextToken }
+}`;
+export const PROFILE = 'query ($userId: ID!) { profile(userId: $userId) { id displayName bio limited } }';
+export const CONSENT_HISTORY = '{ consentHistory { items { kind granted at textVersion } nextToken } }';
+export const SET_CONSENT = 'mutation ($input: SetConsentInput!) { setConsent(input: $input) { kind granted at } }';
+export const SET_USER_GROUPS = 'mutation ($input: SetUserGroupsInput!) { setUserGroups(input: $input) { id groups } }';
+export const SUSPEND_USER = 'mutation ($input: SuspendUserInput!) { suspendUser(input: $input) { id status } }';
+export const REACTIVATE_USER =
+  'mutation ($input: ReactivateUserInput!) { reactivateUser(input: $input) { id status } }';
+export const INVITE_USER = 'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { id groups } }';
+export const RESEND_INVITATION = 'mutation ($input: ResendInvitationInput!) { resendInvitation(input: $input) { id } }';
+export const RESET_MFA = 'mutation ($input: ResetMfaInput!) { resetMfa(input: $input) { id } }';

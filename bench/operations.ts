@@ -1,11 +1,14 @@
+import { administering } from './operations/administering.ts';
 import { authoring } from './operations/authoring.ts';
 import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
+import { submitting } from './operations/submitting.ts';
 import { teaching } from './operations/teaching.ts';
 import { telling } from './operations/telling.ts';
+import { uploading } from './operations/uploading.ts';
 import type { Operation } from './operations/operation.ts';
 import type { School } from './school.ts';
 
@@ -20,8 +23,11 @@ export function operationsIn(school: School): readonly Operation[] {
     ...learning(school),
     ...reviewing(school),
     ...telling(school),
+    ...uploading(school),
     ...inbox(school),
     ...teaching(school),
     ...authoring(school),
+    ...submitting(school),
+    ...administering(school),
   ];
 }

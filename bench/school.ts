@@ -40,6 +40,7 @@ export interface Learner {
 export interface School {
   readonly anybody: Caller;
   readonly mentor: { readonly id: string; readonly name: string; readonly ask: Caller };
+  readonly admin: Caller;
   readonly learner: Learner;
   /** Somebody who has signed in for the first time, and has no account yet. */
   readonly newcomer: Caller;
@@ -95,6 +96,7 @@ export async function openSchool(backend: Backend): Promise<School> {
   const draft = await writeCourse(ask, fullCourse(COURSES + 2));
   return {
     anybody: backend.anybody,
+    admin: await backend.signIn({ email: 'admin@bench.test', name: 'Anna Admin', groups: ['Admin'] }),
     mentor,
     courses,
     open,

@@ -32,11 +32,19 @@ export type Query = {
   user?: Maybe<User>;
   /** What was done to an account, by whom and why, newest first. Admins only. */
   userHistory?: Maybe<UserHistoryConnection>;
+  /**
+   * A person as others see them. Public: what their privacy hides from the caller is null. Of a suspended account there is
+   * the name alone.
+   */
+  profile?: Maybe<PublicProfile>;
+  /** Every answer of the caller to whether they consent, newest first. */
+  consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
   courses?: Maybe<CourseConnection>;
   /**
    * One course with its modules and lessons, by exactly one of `id` and `slug`.
-   * A published course is public. A draft is shown to its mentor and to Admins; to anybody else it is `NotFound`.
+   * A published course is public, an archived one is shown to who is enrolled. Any course is shown to its mentor and to
+   * Admins, as learners will see it; to anybody else it is `NotFound`.
    */
   course?: Maybe<Course>;
   /**
@@ -44,6 +52,15 @@ export type Query = {
    * The preview lessons of a published course are public. For anybody else it is `NotFound`.
    */
   lesson?: Maybe<Lesson>;
+  /**
+   * Courses that the caller teaches, in whatever state, the newest first.
+   * A page may hold fewer items than `limit` while `nextToken` is set.
+   */
+  myCourses?: Maybe<AuthoredCourseConnection>;
+  /** Courses that wait for approval, the longest waiting first. Admins only. */
+  coursesInReview?: Maybe<AuthoredCourseConnection>;
+  /** Who has moved a course on its way to learners, when and why, the newest first. For its mentor and Admins. */
+  courseHistory?: Maybe<CourseChangeConnection>;
   /**
    * Courses that the caller is enrolled in, with progress. Without `status`: the active and the completed ones.
    * A page may hold fewer items than `limit` while `nextToken` is set.
@@ -150,6 +167,19 @@ export type QueryUserHistoryArgs = {
 
 
 /** What can be read. */
+export type QueryProfileArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryConsentHistoryArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryCoursesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
   level?: InputMaybe<Level>;
@@ -171,6 +201,29 @@ export type QueryCourseArgs = {
 export type QueryLessonArgs = {
   courseId: Scalars['ID']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryMyCoursesArgs = {
+  status?: InputMaybe<CourseStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCoursesInReviewArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryCourseHistoryArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -301,6 +354,11 @@ export type Mutation = {
    */
   updateProfile?: Maybe<User>;
   /**
+   * Says whether the caller consents, by the text that is in force; taking it back is as easy. Every answer is kept, in
+   * `consentHistory`. Safe to repeat: the same answer to the same text is not noted twice.
+   */
+  setConsent?: Maybe<Consent>;
+  /**
    * Puts a person into exactly these groups. It holds at once, whatever their token says; the sign-in follows a moment
    * later. Who loses a group has to sign in again. Safe to repeat. `Conflict` for the last Admin who is not suspended.
    */
@@ -311,6 +369,21 @@ export type Mutation = {
    * one before. `Forbidden` for oneself, `Conflict` for the last Admin.
    */
   suspendUser?: Maybe<User>;
+  /**
+   * Makes an account for somebody who has not signed up, and mails them a temporary password, good for three days: one mail,
+   * however often the call comes. `Conflict` where somebody has the address.
+   */
+  inviteUser?: Maybe<User>;
+  /**
+   * Mails the invitation again, with another temporary password. `Conflict` for who has taken theirs. Each call sends a
+   * mail.
+   */
+  resendInvitation?: Maybe<User>;
+  /**
+   * Has the sign-in no longer ask a person for the code of an authenticator app, who has lost it. They can set up another
+   * one. Safe to repeat.
+   */
+  resetMfa?: Maybe<User>;
   /** Ends a suspension. Safe to repeat. */
   reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
@@ -319,7 +392,10 @@ export type Mutation = {
   createModule?: Maybe<Module>;
   /** Adds a lesson at the end of a module. */
   createLesson?: Maybe<Lesson>;
-  /** Publishes a draft: from then on it is in the catalogue and can be enrolled in. Safe to repeat. */
+  /**
+   * Publishes a course: from then on it is in the catalogue and can be enrolled in. Safe to repeat. Where the stage
+   * requires approval, it is `Forbidden` for a Mentor until an Admin has approved the course as it stands.
+   */
   publishCourse?: Maybe<Course>;
   /** Changes what a course says of itself; what is left out stays. At once for readers, where it is published. */
   updateCourse?: Maybe<Course>;
@@ -339,6 +415,18 @@ export type Mutation = {
    * where the ids are not exactly those that the course has.
    */
   reorderCourse?: Maybe<Course>;
+  /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
+  submitCourse?: Maybe<Course>;
+  /** Takes a submitted course back: it is a draft again. Safe to repeat. */
+  withdrawCourse?: Maybe<Course>;
+  /** Approves a submitted course as it stands: its mentor may publish it, until it is edited. Safe to repeat. Admins only. */
+  approveCourse?: Maybe<Course>;
+  /** Gives a submitted course back to its mentor, and says why: it is a draft again. Safe to repeat. Admins only. */
+  rejectCourse?: Maybe<Course>;
+  /** Takes a published course out of the catalogue. Nobody enrolls any more; who is enrolled goes on. Safe to repeat. */
+  archiveCourse?: Maybe<Course>;
+  /** Brings an archived course back into the catalogue. Safe to repeat. */
+  unarchiveCourse?: Maybe<Course>;
   /**
    * Enrolls the caller in a published course that is free. Safe to repeat: the enrollment that exists is returned.
    * Errors: `Forbidden` for a priced course and after a removal, `Conflict` when the course is full, `RateLimited` after a lost race.
@@ -453,6 +541,12 @@ export type MutationUpdateProfileArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSetConsentArgs = {
+  input: SetConsentInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationSetUserGroupsArgs = {
   input: SetUserGroupsInput;
 };
@@ -461,6 +555,24 @@ export type MutationSetUserGroupsArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationSuspendUserArgs = {
   input: SuspendUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResendInvitationArgs = {
+  input: ResendInvitationInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationResetMfaArgs = {
+  input: ResetMfaInput;
 };
 
 
@@ -527,6 +639,42 @@ export type MutationRemoveLessonArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationReorderCourseArgs = {
   input: ReorderCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationSubmitCourseArgs = {
+  input: SubmitCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationWithdrawCourseArgs = {
+  input: WithdrawCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationApproveCourseArgs = {
+  input: ApproveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRejectCourseArgs = {
+  input: RejectCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationArchiveCourseArgs = {
+  input: ArchiveCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUnarchiveCourseArgs = {
+  input: UnarchiveCourseInput;
 };
 
 
@@ -723,6 +871,62 @@ export type AccountStatus =
   /** An Admin has suspended it, and the end of that has not come. */
   | 'SUSPENDED';
 
+/** Who sees more of a person than their name. */
+export type Privacy =
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Whoever is signed in. */
+  | 'MEMBERS'
+  /** Nobody else. */
+  | 'PRIVATE';
+
+/** What a person can consent to. */
+export type ConsentKind =
+  /** That their voice is recorded. */
+  | 'VOICE_RECORDING'
+  /** That recordings of their voice are processed: transcribed, and graded. */
+  | 'VOICE_PROCESSING';
+
+/** An answer to whether a person consents. */
+export type Consent = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['output'];
+  /** When they said so. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Version of the text that was in force then: the day it came into force. */
+  textVersion: Scalars['String']['output'];
+};
+
+/** A page of answers. */
+export type ConsentConnection = {
+  /** Answers of this page. */
+  items: Array<Consent>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the caller consents. */
+export type SetConsentInput = {
+  /** To what. */
+  kind: ConsentKind;
+  /** Whether they do. */
+  granted: Scalars['Boolean']['input'];
+};
+
+/** A person as others see them who look them up. */
+export type PublicProfile = {
+  /** Id, `usr_…`. */
+  id: Scalars['ID']['output'];
+  /** Name that others see: everybody does. */
+  displayName: Scalars['String']['output'];
+  /** What they say of themself; null where they say nothing, or hide it from the caller. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more, which the caller may not see. */
+  limited: Scalars['Boolean']['output'];
+};
+
 /** Why an account is suspended. */
 export type Suspension = {
   /** What the Admin gave as the reason; the person reads it too. */
@@ -764,7 +968,11 @@ export type UserAction =
   /** It was suspended, or its suspension changed. */
   | 'SUSPENDED'
   /** Its suspension was ended, or came to its end. */
-  | 'REACTIVATED';
+  | 'REACTIVATED'
+  /** It was made, and its person invited. */
+  | 'INVITED'
+  /** The second factor of its sign-in was forgotten. */
+  | 'MFA_RESET';
 
 /** One thing that was done to an account. */
 export type UserHistoryEntry = {
@@ -806,6 +1014,16 @@ export type User = {
   suspension?: Maybe<Suspension>;
   /** IANA time zone that the person's days are reckoned in, such as `Europe/Berlin`. Default: `UTC`. */
   timeZone: Scalars['String']['output'];
+  /** What the person says of themself. */
+  bio?: Maybe<Scalars['String']['output']>;
+  /** Who sees more of the person than their name. Default: MEMBERS. */
+  privacy: Privacy;
+  /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
+  language: Scalars['String']['output'];
+  /** Year of birth. Its owner's alone to see: null for Admins, and where it is not given. */
+  birthYear?: Maybe<Scalars['Int']['output']>;
+  /** What the person has answered last, of each kind that they were asked about. Its owner's alone to see. */
+  consents: Array<Consent>;
   /** Goes up with every change of the account. */
   version: Scalars['Int']['output'];
   /**
@@ -825,8 +1043,16 @@ export type Profile = {
 
 /** What changes in the caller's own account: at least one of the fields beside `version`. */
 export type UpdateProfileInput = {
-  /** Name that others see, 1 to 80 characters. */
+  /** Name that others see, 1 to 80 characters, all of them visible. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
+  bio?: InputMaybe<Scalars['String']['input']>;
+  /** Who sees more of the person than their name. */
+  privacy?: InputMaybe<Privacy>;
+  /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** Year of birth, 1900 to this year. Nobody else sees it. */
+  birthYear?: InputMaybe<Scalars['Int']['input']>;
   /** IANA time zone as it is written there, such as `Europe/Berlin`. */
   timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Version that the caller has seen: another one means that the account changed since, a `Conflict`. */
@@ -853,6 +1079,32 @@ export type SuspendUserInput = {
   until?: InputMaybe<Scalars['AWSDateTime']['input']>;
 };
 
+/** Whom to invite. */
+export type InviteUserInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Where the invitation goes; they sign in with it. */
+  email: Scalars['AWSEmail']['input'];
+  /** Name that others see, 1 to 80 characters. They can change it. Default: `New learner`. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Groups that they are in. Default: Student. */
+  groups?: InputMaybe<Array<UserGroup>>;
+};
+
+/** Whose invitation to send again. */
+export type ResendInvitationInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whose second factor to forget. */
+export type ResetMfaInput = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['input'];
+  /** Why, 1 to 500 characters: Admins find it in `userHistory`. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Whose suspension to end. */
 export type ReactivateUserInput = {
   /** Whose, `usr_…`. */
@@ -874,8 +1126,12 @@ export type Level =
 export type CourseStatus =
   /** Being written: seen by its mentor and Admins. */
   | 'DRAFT'
+  /** Submitted: an Admin looks at it before it is published. */
+  | 'IN_REVIEW'
   /** In the catalogue. */
-  | 'PUBLISHED';
+  | 'PUBLISHED'
+  /** Out of the catalogue: nobody enrolls any more, and who is enrolled goes on reading. */
+  | 'ARCHIVED';
 
 /** Order of the catalogue. */
 export type CourseSort =
@@ -943,6 +1199,8 @@ export type Course = {
   modules?: Maybe<Array<Module>>;
   /** When it was published; null for a draft. */
   publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Whether an Admin has approved it as it stands. An edit ends that; once it is published it is null. */
+  approved?: Maybe<Scalars['Boolean']['output']>;
   /** How it is reviewed. */
   rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
@@ -1211,6 +1469,8 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What makes it done. What learners have completed stays so. */
+  completion?: InputMaybe<LessonCompletionInput>;
 };
 
 /** Which lesson to remove. */
@@ -1241,6 +1501,135 @@ export type ModuleOrderInput = {
   lessonIds: Array<Scalars['ID']['input']>;
 };
 
+/** Which course to submit. */
+export type SubmitCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Which course to take back. */
+export type WithdrawCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to approve. */
+export type ApproveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to give back, and why. */
+export type RejectCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason: Scalars['String']['input'];
+};
+
+/** Which course to archive. */
+export type ArchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which course to bring back. */
+export type UnarchiveCourseInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Why, 1 to 500 characters. Stands in the course's history. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A course as the lists of those who write and approve courses show it. */
+export type AuthoredCourse = {
+  /** Id, `crs_…`. */
+  id: Scalars['ID']['output'];
+  /** Title. */
+  title: Scalars['String']['output'];
+  /** Unique name in URLs. */
+  slug: Scalars['String']['output'];
+  /** Where it is on its way to learners. */
+  status: CourseStatus;
+  /** Who teaches it. */
+  mentor: Profile;
+  /** Number of lessons in all modules. */
+  lessonTotal: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Since when it waits for approval; null where it does not. */
+  submittedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** When it was published; null before. */
+  publishedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Goes up with every change of the course or its outline. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of courses for those who write and approve them. */
+export type AuthoredCourseConnection = {
+  /** Courses of this page. */
+  items: Array<AuthoredCourse>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be done with a course on its way to learners. */
+export type CourseAction =
+  /** Submitted for approval. */
+  | 'SUBMITTED'
+  /** Taken back by its author. */
+  | 'WITHDRAWN'
+  /** Approved by an Admin. */
+  | 'APPROVED'
+  /** Given back by an Admin. */
+  | 'REJECTED'
+  /** Published. */
+  | 'PUBLISHED'
+  /** Taken out of the catalogue. */
+  | 'ARCHIVED'
+  /** Brought back into the catalogue. */
+  | 'UNARCHIVED';
+
+/** A step of a course on its way to learners. */
+export type CourseChange = {
+  /** What was done. */
+  action: CourseAction;
+  /** Who did it, by id. */
+  actorId: Scalars['ID']['output'];
+  /** When. */
+  at: Scalars['AWSDateTime']['output'];
+  /** Why, where they said so. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Version of the course that it led to. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of a course's history. */
+export type CourseChangeConnection = {
+  /** Changes of this page. */
+  items: Array<CourseChange>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
 /** Where an enrollment stands. */
 export type EnrollmentStatus =
   /** Learning. */
@@ -1252,7 +1641,7 @@ export type EnrollmentStatus =
 
 /** A learner's place in a course. Addressed by its course. */
 export type Enrollment = {
-  /** The course, as it was at the last enrollment or completion. */
+  /** The course. A job brings what is shown here up to date soon after the course was edited. */
   course: EnrolledCourse;
   /** Who learns, on a roster; null where it is the caller, and where the account is gone. */
   learner?: Maybe<Profile>;
@@ -1581,8 +1970,14 @@ export type NotificationType =
   | 'REMOVED_FROM_COURSE'
   /** A course of the person's was published. */
   | 'COURSE_PUBLISHED'
+  /** A course of the person's was approved: they may publish it. */
+  | 'COURSE_APPROVED'
+  /** A course of the person's was given back by an Admin, who says why in its history. */
+  | 'COURSE_REJECTED'
   /** The person has done every lesson of a course. */
   | 'COURSE_COMPLETED'
+  /** A course that the person is learning in has more lessons. Once a day and course. */
+  | 'COURSE_UPDATED'
   /** A learner has reviewed a course of the person's. */
   | 'REVIEW_RECEIVED'
   /** The mentor has replied to the person's review. */
@@ -2239,9 +2634,14 @@ export type RootField =
   | 'Query.users'
   | 'Query.user'
   | 'Query.userHistory'
+  | 'Query.profile'
+  | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
   | 'Query.lesson'
+  | 'Query.myCourses'
+  | 'Query.coursesInReview'
+  | 'Query.courseHistory'
   | 'Query.myEnrollments'
   | 'Query.roster'
   | 'Query.invitations'
@@ -2262,8 +2662,12 @@ export type RootField =
   | 'Query.upload'
   | 'Query.mediaUrl'
   | 'Mutation.updateProfile'
+  | 'Mutation.setConsent'
   | 'Mutation.setUserGroups'
   | 'Mutation.suspendUser'
+  | 'Mutation.inviteUser'
+  | 'Mutation.resendInvitation'
+  | 'Mutation.resetMfa'
   | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
   | 'Mutation.createModule'
@@ -2275,6 +2679,12 @@ export type RootField =
   | 'Mutation.updateLesson'
   | 'Mutation.removeLesson'
   | 'Mutation.reorderCourse'
+  | 'Mutation.submitCourse'
+  | 'Mutation.withdrawCourse'
+  | 'Mutation.approveCourse'
+  | 'Mutation.rejectCourse'
+  | 'Mutation.archiveCourse'
+  | 'Mutation.unarchiveCourse'
   | 'Mutation.enroll'
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'

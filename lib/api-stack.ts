@@ -114,7 +114,7 @@ export class ApiStack extends Stack {
       introspectionConfig: config.introspection ? IntrospectionConfig.ENABLED : IntrospectionConfig.DISABLED,
       queryDepthLimit: config.queryDepthLimit,
       resolverCountLimit: config.resolverCountLimit,
-      environmentVariables: { TABLE: table.tableName },
+      environmentVariables: { TABLE: table.tableName, REQUIRES_APPROVAL: String(config.requiresApproval) },
     });
     return api;
   }

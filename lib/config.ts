@@ -36,6 +36,8 @@ const StageConfig = z.strictObject({
     APNS: z.optional(z.templateLiteral([z.literal(['APNS', 'APNS_SANDBOX']), '/', z.string()])),
     FCM: z.optional(z.templateLiteral(['GCM/', z.string()])),
   }),
+  /** Whether an Admin approves a course before its mentor may publish it. */
+  requiresApproval: z.boolean(),
   /** Whether clients may ask the API for its schema. */
   introspection: z.boolean(),
   /** Levels of fields in one query. */
@@ -62,6 +64,7 @@ const STAGES: Readonly<Record<string, StageConfig>> = {
     mailFrom: 'hello@kalpla.test',
     appUrl: 'http://localhost:5173',
     pushApplications: { APNS: 'APNS_SANDBOX/kalpla-dev', FCM: 'GCM/kalpla-dev' },
+    requiresApproval: false,
     introspection: true,
     queryDepthLimit: 15,
     resolverCountLimit: 50,

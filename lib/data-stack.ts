@@ -14,6 +14,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { LISTED_ATTRIBUTES } from '../model/listing.ts';
 import { AWARD_ATTRIBUTES } from '../model/award.ts';
+import { AUTHORED_ATTRIBUTES } from '../model/course.ts';
 import { CARD_ATTRIBUTES } from '../model/card.ts';
 import { INDEXES, TABLE_KEY } from '../model/indexes.ts';
 import { TIME_TO_LIVE } from '../model/keys.ts';
@@ -102,6 +103,7 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
   const reviews = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...REVIEW_ATTRIBUTES] };
   const {
     courseBySlug,
+    coursesInReview,
     coursesOfMentor,
     learningOfCourse,
     latestAwards,
@@ -122,8 +124,15 @@ function indexes(): GlobalSecondaryIndexPropsV2[] {
       partitionKey: stringAttribute(coursesOfMentor.partitionKey),
       sortKey: stringAttribute(coursesOfMentor.sortKey),
       projectionType: ProjectionType.INCLUDE,
-      // By which a refresh of names finds what is still to be done.
-      nonKeyAttributes: ['mentor'],
+      // Among it the mentor, by which a refresh of names finds what is still to be done.
+      nonKeyAttributes: AUTHORED_ATTRIBUTES.filter((name) => name !== coursesOfMentor.sortKey),
+    },
+    {
+      indexName: 'coursesInReview',
+      partitionKey: stringAttribute(coursesInReview.partitionKey),
+      sortKey: stringAttribute(coursesInReview.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: AUTHORED_ATTRIBUTES.filter((name) => name !== coursesInReview.sortKey),
     },
     {
       indexName: 'due',

@@ -13,6 +13,7 @@ import { EventFlow } from './work/event-flow.ts';
 import { MediaWork } from './work/media.ts';
 import { IdentityWork } from './work/identity.ts';
 import { NamesWork } from './work/names.ts';
+import { OutlinesWork } from './work/outlines.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
 import { RosterWork } from './work/roster.ts';
@@ -39,6 +40,7 @@ export class WorkStack extends Stack {
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
     new MediaWork(this, 'Media', { config, table, bus, media });
     new NamesWork(this, 'Names', { config, table, bus });
+    new OutlinesWork(this, 'Outlines', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     const { queue: identityQueue } = new IdentityWork(this, 'Identity', { config, table, bus, pool });
     const notifications = new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });

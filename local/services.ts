@@ -5,6 +5,7 @@ import type { Cloud } from './cloud.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { Measure } from './cloudwatch/alarms.ts';
 import { Cognito } from './cognito/cognito.ts';
+import type { ConsolePorts } from './console/console.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
 import { DeploymentError } from './errors.ts';
 import { EventBridge } from './eventbridge/eventbridge.ts';
@@ -37,6 +38,8 @@ export interface Services {
   readonly iam: Iam;
   readonly dynamodb: DynamoDb;
   readonly cloudwatch: CloudWatch;
+  /** What the console asks of them. */
+  readonly console: ConsolePorts;
 }
 
 /** Every service of the local cloud with what it takes of the others. */
@@ -135,11 +138,27 @@ export function createServices(cloud: Cloud, { assets, dynamodbEndpoint }: Servi
   });
   const first = [iam, logs, kms, dynamodb, sqs, lambda, cognito, eventbridge];
   // S3 comes last: its paths may look like any.
+  const all = [...first, firehose, pipes, scheduler, appsync, ses, sns, cloudwatch, s3];
+  return { all, iam, cloudwatch, dynamodb, console: consolePorts(cloud, { appsync, cognito, dynamodb, sqs }) };
+}
+
+interface ConsoleServices {
+  readonly appsync: AppSync;
+  readonly cognito: Cognito;
+  readonly dynamodb: DynamoDb;
+  readonly sqs: Sqs;
+}
+
+function consolePorts(cloud: Cloud, { appsync, cognito, dynamodb, sqs }: ConsoleServices): ConsolePorts {
+  const administrator: Principal = { kind: 'administrator', arn: `arn:aws:iam::${cloud.accountId}:root` };
   return {
-    all: [...first, firehose, pipes, scheduler, appsync, ses, sns, cloudwatch, s3],
-    iam,
-    cloudwatch,
-    dynamodb,
+    cloud,
+    apis: () => appsync.list(),
+    pools: () => cognito.list(),
+    tables: () => dynamodb.list(),
+    queues: () => sqs.list(),
+    messages: (queue) => sqs.peek(queue, 20),
+    dynamodb: (operation, input) => dynamodb.execute(administrator, operation, input),
   };
 }
 

@@ -4,6 +4,7 @@ import { deployAssembly } from './assembly/deploy.ts';
 import type { DeploymentResult, NotRun } from './assembly/deploy.ts';
 import { MovableClock } from './clock.ts';
 import type { Cloud } from './cloud.ts';
+import { Console, type ConsoleOptions } from './console/console.ts';
 import { AwsError, DeploymentError } from './errors.ts';
 import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
@@ -34,6 +35,8 @@ export interface LocalCloudOptions {
   readonly portHint?: string;
   /** Another DynamoDB endpoint than the one that is started here. */
   readonly dynamodbEndpoint?: string;
+  /** What the console at `/` is to know of the product, beside what it finds in the assembly. */
+  readonly console?: ConsoleOptions;
   /** Receives what an engineer should see at once; by default nobody does. */
   readonly print?: (line: string) => void;
 }
@@ -148,7 +151,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     snapshot = new Snapshot(cloud, services);
     const deployed = await deployAssembly(assembly, { registry: registryOf(services), region, accountId });
     for (const service of services) await service.start?.();
-    server.open(services);
+    server.open([new Console(options.console ?? {}, created.console), ...services]);
     const taken = snapshot;
     const { iam } = created;
     return {

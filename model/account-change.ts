@@ -17,14 +17,18 @@ const ADMINISTERED = ['groups', 'status', 'suspension', 'suspendedUntil', 'mfaRe
 /** All groups, in the order in which an account names them. */
 const GROUPS: readonly UserGroup[] = ['Student', 'Mentor', 'Moderator', 'Admin'];
 
+/** Each once, in the order in which an account names them. */
+export function inGroupOrder(groups: readonly UserGroup[]): UserGroup[] {
+  return GROUPS.filter((group) => groups.includes(group));
+}
+
 /** Whether the account is in exactly these groups. */
 export function hasGroups({ groups }: AccountItem, wanted: readonly UserGroup[]): boolean {
   return groups.every((group) => wanted.includes(group)) && wanted.every((group) => groups.includes(group));
 }
 
 export function withGroups(account: AccountItem, groups: readonly UserGroup[], cause: Cause): AccountItem {
-  const ordered = GROUPS.filter((group) => groups.includes(group));
-  return { ...account, groups: ordered, version: account.version + 1, cause };
+  return { ...account, groups: inGroupOrder(groups), version: account.version + 1, cause };
 }
 
 /** @param until ISO 8601 in UTC; null: without an end */
@@ -99,6 +103,23 @@ export function accountWrites(before: AccountItem, after: AccountItem, entry: Us
     deletes: shortListsOf(before)
       .filter((list) => !lists.includes(list))
       .map((list) => listingKey(sub, list)),
+  };
+}
+
+/** The writes beside the put of an account that an Admin makes for somebody. */
+export function invitedWrites(
+  made: AccountItem,
+  groups: readonly UserGroup[],
+  entry: UserHistoryItem,
+): Pick<AccountWrites, 'account' | 'admins' | 'sub' | 'puts' | 'deletes'> {
+  const account = { ...made, groups: inGroupOrder(groups) };
+  const lists = shortListsOf(account).map((list) => newListing(account, list));
+  return {
+    account,
+    admins: adminChange(made, account),
+    sub: subOf(account.id),
+    puts: [entry, ...lists],
+    deletes: [],
   };
 }
 

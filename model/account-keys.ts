@@ -1,4 +1,4 @@
-import { HISTORY, LISTED, type Key } from './keys.ts';
+import { CONSENT, HISTORY, LISTED, type Key } from './keys.ts';
 
 /** Keys of what goes by an account: see `model/keys.ts`. */
 
@@ -15,4 +15,9 @@ export function adminsKey(): Key {
 /** One thing that was done to an account. @param at ISO 8601 in UTC */
 export function historyKey(sub: string, at: string, unique: string): Key {
   return { pk: `${HISTORY}${sub}`, sk: `${at}#${unique}` };
+}
+
+/** One answer of a person to whether they consent. @param at ISO 8601 in UTC */
+export function consentKey(sub: string, at: string, unique: string): Key {
+  return { pk: `${CONSENT}${sub}`, sk: `${at}#${unique}` };
 }

@@ -1,8 +1,9 @@
-import type { AccountStatus, Profile, User, UserGroup } from '../generated/schema.ts';
+import type { AccountStatus, Privacy, Profile, PublicProfile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
+import { toConsents, type ConsentAttributes } from './consent.ts';
 import { ACCOUNTS } from './indexes.ts';
 import { masked } from './phone.ts';
 import type { SearchTerms } from './search-terms.ts';
@@ -10,7 +11,8 @@ import type { SearchTerms } from './search-terms.ts';
 /** The account of a person: the authority on what they may do, where a token lags behind. */
 export type AccountItem = Key &
   // Absent in items of before: those are not found by them.
-  Partial<SearchTerms> & {
+  Partial<SearchTerms> &
+  ConsentAttributes & {
     readonly entity: 'Account';
     readonly v: 1;
     readonly id: string;
@@ -18,6 +20,13 @@ export type AccountItem = Key &
     readonly displayName: string;
     /** Lists it among all accounts. */
     readonly accounts?: typeof ACCOUNTS;
+    readonly bio?: string;
+    /** Who sees more than the name; absent: whoever is signed in. */
+    readonly privacy?: Privacy;
+    /** BCP 47. */
+    readonly language?: string;
+    /** Nobody's but the person's own to see. */
+    readonly birthYear?: number;
     /** IANA name; absent until the person chooses one, and in items of before there was a choice. */
     readonly timeZone?: string;
     /**
@@ -43,6 +52,15 @@ export type AccountItem = Key &
 
 /** Characters of a name that others see. */
 export const MAX_NAME_LENGTH = 80;
+
+/** Who has given no name, or none that can be shown. */
+export const NAMELESS = 'New learner';
+
+/** Characters of what a person says of themself. */
+export const MAX_BIO_LENGTH = 2000;
+
+const DEFAULT_PRIVACY: Privacy = 'MEMBERS';
+const DEFAULT_LANGUAGE = 'en';
 
 /** The zone of whoever has not chosen one. */
 export const DEFAULT_TIME_ZONE = 'UTC';
@@ -92,9 +110,28 @@ export function toUser(account: AccountItem, now: string): User {
         ? { reason: suspension.reason, at: suspension.at, until: account.suspendedUntil ?? null }
         : null,
     timeZone,
+    bio: account.bio ?? null,
+    privacy: account.privacy ?? DEFAULT_PRIVACY,
+    language: account.language ?? DEFAULT_LANGUAGE,
+    birthYear: account.birthYear ?? null,
+    consents: toConsents(account),
     version,
     phoneNumber: masked(account.phone?.number),
   };
+}
+
+/** What an Admin sees of somebody else's account. */
+export function toUserOfAdmin(account: AccountItem, now: string): User {
+  return { ...toUser(account, now), birthYear: null, consents: [] };
+}
+
+/** What others see of a person who is looked up. @param viewer sub of who looks; null: anybody */
+export function toPublicProfile(account: AccountItem, viewer: string | null, now: string): PublicProfile {
+  const { id, displayName, privacy = DEFAULT_PRIVACY } = account;
+  const isOwn = viewer !== null && id === userId(viewer);
+  const open = privacy === 'PUBLIC' || (privacy === 'MEMBERS' && viewer !== null);
+  const limited = !isOwn && (!open || isSuspended(account, now));
+  return { id, displayName, bio: limited ? null : (account.bio ?? null), limited };
 }
 
 /** What everybody may see of a person. */

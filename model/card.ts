@@ -174,6 +174,7 @@ export function toCourse(course: CourseItem, card: CourseCounts | null): Course 
   const counts: CourseCounts = card ?? {};
   return {
     ...shown(ulid, slug, course, counts),
+    approved: course.publishedAt ? null : course.approvedVersion === course.version,
     completedCount: counts.completed ?? 0,
     viewCount: counts.views ?? 0,
     modules: modules.map((module) => toModule(ulid, module)),

@@ -17,6 +17,10 @@ export interface Copy {
 export const COPIES: readonly Copy[] = [
   { copy: 'Course.mentor.displayName', owner: 'Account.displayName', policy: 'refreshed' },
   { copy: 'Card.course.mentor.displayName', owner: 'Course.mentor.displayName', policy: 'refreshed' },
+  { copy: 'Listing.displayName', owner: 'Account.displayName', policy: 'refreshed' },
+  { copy: 'Listing.email', owner: 'Account.email', policy: 'same write' },
+  { copy: 'Listing.groups', owner: 'Account.groups', policy: 'same write' },
+  { copy: 'Listing.status', owner: 'Account.status', policy: 'same write' },
   { copy: 'BoardTop.rows', owner: 'Account.displayName', policy: 'refreshed' },
   { copy: 'BoardRecent.rows', owner: 'Account.displayName', policy: 'refreshed' },
   { copy: 'Course.modules', owner: 'Lesson.title', policy: 'same write' },

@@ -1,8 +1,16 @@
-import type { CourseStatus, CreateCourseInput, LessonKind, LessonSummary, Level, Module } from '../generated/schema.ts';
+import type {
+  AuthoredCourse,
+  CourseStatus,
+  CreateCourseInput,
+  LessonKind,
+  LessonSummary,
+  Level,
+  Module,
+} from '../generated/schema.ts';
 import { inactiveAccount, isIn, type AccountItem } from './account.ts';
 import type { Cause } from './cause.ts';
 import { toCompletion, type Completion } from './completion.ts';
-import { lessonId, moduleId } from './ids.ts';
+import { courseId, lessonId, moduleId } from './ids.ts';
 import { courseKey, type Key } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
 
@@ -57,8 +65,46 @@ export type CourseItem = Key & {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly publishedAt?: string;
+  /** Keys of the index `coursesInReview`, while it waits for approval. */
+  readonly reviewQueue?: string;
+  readonly submittedAt?: string;
+  /** Version that an Admin has approved. */
+  readonly approvedVersion?: number;
   readonly cause: Cause;
 };
+
+/** What lists for those who write and approve courses show of one. Their indexes carry it besides their keys. */
+export const AUTHORED_ATTRIBUTES = [
+  'ulid',
+  'title',
+  'slug',
+  'status',
+  'mentor',
+  'lessonTotal',
+  'createdAt',
+  'submittedAt',
+  'publishedAt',
+  'version',
+] as const;
+
+/** A course as those indexes tell of it. */
+export type AuthoredCourseInList = Pick<CourseItem, (typeof AUTHORED_ATTRIBUTES)[number]>;
+
+export function toAuthoredCourse(course: AuthoredCourseInList): AuthoredCourse {
+  const { ulid, title, slug, status, mentor, lessonTotal, createdAt, submittedAt, publishedAt, version } = course;
+  return {
+    id: courseId(ulid),
+    title,
+    slug,
+    status,
+    mentor,
+    lessonTotal,
+    createdAt,
+    submittedAt: submittedAt ?? null,
+    publishedAt: publishedAt ?? null,
+    version,
+  };
+}
 
 /** An outline stays below this, so that a course is one small item. */
 export const MAX_OUTLINE_BYTES = 48_000;

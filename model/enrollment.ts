@@ -30,6 +30,10 @@ export type EnrollmentItem = Key &
     /** ISO 8601. */
     readonly enrolledAt: string;
     readonly completedAt?: string;
+    /** Version of the course that the copies are from: those of a newer one are never replaced. Absent: of before. */
+    readonly outlineVersion?: number;
+    /** When the job that refreshes the copies last found more lessons than before. ISO 8601. */
+    readonly extendedAt?: string;
     readonly removal?: Removal;
     /** Key of the index that finds what is learned in a course. */
     readonly learning: string;
@@ -76,6 +80,7 @@ export function enrolled(enrollment: {
     learnerId: userId(sub),
     courseUlid: course.ulid,
     course: courseCopies(course),
+    outlineVersion: course.version,
     status: done ? 'COMPLETED' : 'ACTIVE',
     ...at,
     completedLessons,

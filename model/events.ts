@@ -12,7 +12,14 @@ export const EVENT_SOURCE = 'kalpla';
  */
 export interface EventData {
   Account: { readonly userId: string };
-  Course: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  CourseChange: { readonly courseId: string; readonly mentorId: string; readonly title: string };
+  Course: {
+    readonly courseId: string;
+    readonly mentorId: string;
+    readonly title: string;
+    /** Goes up with every change. */
+    readonly version: number;
+  };
   Lesson: { readonly courseId: string; readonly lessonId: string };
   Enrollment: {
     readonly courseId: string;
@@ -56,13 +63,24 @@ export interface EventData {
 export const FACTS = {
   // `groups.changed`: what the sign-in claims has to follow.
   Account: ['account.created', 'account.suspended', 'account.reactivated', 'groups.changed', 'account.updated'],
-  Course: ['course.created', 'course.published', 'course.updated'],
+  CourseChange: [
+    'course.submitted',
+    'course.withdrawn',
+    'course.approved',
+    'course.rejected',
+    'course.archived',
+    'course.unarchived',
+  ],
+  // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
+  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',
     'enrollment.canceled',
     'enrollment.removed',
     'enrollment.updated',
+    // Its course has more lessons than before.
+    'enrollment.extended',
     'lesson.completed',
     'course.completed',
   ],

@@ -6,6 +6,8 @@ export const INDEXES = {
   courseBySlug: { partitionKey: 'slug' },
   /** Which courses does this mentor teach? */
   coursesOfMentor: { partitionKey: 'taughtBy', sortKey: 'ulid' },
+  /** Which courses wait for approval, the longest first? */
+  coursesInReview: { partitionKey: 'reviewQueue', sortKey: 'submittedAt' },
   /** Which courses were published last? */
   publishedCourses: { partitionKey: 'catalogue', sortKey: 'publishedOrder' },
   /** Which courses of this category were published last? */
@@ -30,7 +32,7 @@ export const INDEXES = {
   accountByEmail: { partitionKey: 'address' },
   /** Who has an account, or is one of a group, or suspended, by name? */
   accountsByName: { partitionKey: 'accounts', sortKey: 'nameOrder' },
-  /** Which notifications have to be sent by now? */
+  /** Which notifications have to be sent by now, and which uploads removed? */
   due: { partitionKey: 'dueShard', sortKey: 'dueAt' },
 } as const;
 

@@ -25,10 +25,12 @@ export const COPY = 'COPY#';
 export const PHONE = 'PHONE#';
 export const DEVICE = 'DEVICE#';
 export const SENT = 'SENT#';
+export const REFRESH = 'REFRESH#';
 export const ROSTER = 'ROSTER#';
 export const UPLOADS = 'UPLOADS#';
 export const LISTED = 'LISTED#';
 export const HISTORY = 'HISTORY#';
+export const CONSENT = 'CONSENT#';
 
 /** Partitions whose changes are no events: what they say, another item's change says too. */
 export const BOOKKEEPING: readonly string[] = [
@@ -44,10 +46,12 @@ export const BOOKKEEPING: readonly string[] = [
   PHONE,
   DEVICE,
   SENT,
+  REFRESH,
   ROSTER,
   UPLOADS,
   LISTED,
   HISTORY,
+  CONSENT,
 ];
 
 /** Sort keys of a learner's enrollments begin with it. */
@@ -159,20 +163,9 @@ export function cardKey(courseUlid: string): Key {
   return { pk: `${CARD}${courseUlid}`, sk: 'CARD' };
 }
 
-/** How far a shard of the table's stream has been folded into an aggregate. */
-export function foldMarkKey(aggregate: string, shardId: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `MARK#${shardId}` };
-}
-
-/** What a rebuild of an aggregate has still to count. @param first sequence number */
-export function foldJournalKey(aggregate: string, rebuildId: string, first: string): Key {
-  return { pk: `${FOLD}${aggregate}`, sk: `JOURNAL#${rebuildId}#${first}` };
-}
-
 /** Which course an enrollment's key is of, or null. */
-export function enrolledCourseOf({ sk }: Key): string | null {
-  return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
-}
+export const enrolledCourseOf = ({ sk }: Key): string | null =>
+  sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
 
 export const HEX_DIGITS = '0123456789abcdef';
 
@@ -184,27 +177,6 @@ export function learningBuckets(courseUlid: string): string[] {
 /** Which of them holds what a learner does: by the first digit of the sub, a random UUID. */
 export function learningBucket(courseUlid: string, sub: string): string {
   return `${courseUlid}#${sub.slice(0, 1)}`;
-}
-
-/** Where the index of the audit trail lists an entry: under each person and object that it is about, and its day (UTC). */
-export function auditPartitions({
-  time,
-  about,
-}: {
-  readonly time: string;
-  readonly about: readonly string[];
-}): string[] {
-  return [...about.map(auditPartition), auditDay(time)];
-}
-
-/** Of a person or an object, by id. */
-export function auditPartition(id: string): string {
-  return `${AUDIT}${id.startsWith('usr_') ? 'PERSON' : 'OBJECT'}#${id}`;
-}
-
-/** @param time ISO 8601 */
-export function auditDay(time: string): string {
-  return `${AUDIT}DAY#${time.slice(0, 'yyyy-MM-dd'.length)}`;
 }
 
 /** Whose position in which lesson a key is of, or null. */

@@ -1,4 +1,3 @@
-import type { LessonItem } from './lesson.ts';
 import type { MediaFile } from './media-file.ts';
 
 /** A file that a lesson offers to its learners. */
@@ -10,7 +9,11 @@ export type LessonResource = {
 };
 
 /** The files of a lesson, as its item and its copies carry them. */
-export type LessonFiles = Pick<LessonItem, 'media' | 'resources'>;
+export type LessonFiles = {
+  /** What it plays. */
+  readonly media?: MediaFile;
+  readonly resources?: readonly LessonResource[];
+};
 
 /**
  * The file that is asked for, or null.

@@ -1,11 +1,11 @@
 import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import { newCompletion, toCompletion, type Completion } from './completion.ts';
+import { newCompletion, refusedCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
+import { invalid, type Fault } from './errors.ts';
 import { courseId, lessonId, moduleId } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
-import type { LessonResource } from './lesson-media.ts';
-import type { MediaFile } from './media-file.ts';
+import type { LessonFiles } from './lesson-media.ts';
 import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
@@ -23,9 +23,8 @@ export type LessonItem = Key & {
   readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
-  /** What it plays. */
-  readonly media?: MediaFile;
-  readonly resources?: readonly LessonResource[];
+  readonly media?: LessonFiles['media'];
+  readonly resources?: LessonFiles['resources'];
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -33,7 +32,7 @@ export type LessonItem = Key & {
 };
 
 /** What can be edited of a lesson. */
-type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds'>;
+type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds' | 'completion'>;
 
 /** Bytes of UTF-8: an item stays below 64 KB. */
 export const MAX_BODY_BYTES = 50_000;
@@ -80,7 +79,7 @@ export function lessonLine({ ulid, title, kind, preview, durationSeconds, comple
 
 /** The lesson as an edit leaves it: what is left out stays, a body or duration that is null goes. */
 export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
-  const { body: bodyBefore, durationSeconds: secondsBefore, ...rest } = lesson;
+  const { body: bodyBefore, durationSeconds: secondsBefore, completion: ruleBefore, ...rest } = lesson;
   const body = isGiven(input, 'body') ? input.body : bodyBefore;
   const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
   return {
@@ -89,10 +88,19 @@ export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: C
     kind: input.kind ?? lesson.kind,
     preview: input.preview ?? lesson.preview,
     ...(durationSeconds ? { durationSeconds } : {}),
+    ...(input.completion ? newCompletion(input.completion) : ruleBefore ? { completion: ruleBefore } : {}),
     ...(body ? { body } : {}),
     version: lesson.version + 1,
     cause,
   };
+}
+
+/** Why a lesson can't be as an edit leaves it, or null: a share of a lesson needs its length. */
+export function refusedLesson(after: LessonItem, input: LessonChanges): Fault | null {
+  const { completion, durationSeconds } = after;
+  const refused = refusedCompletion(input.completion, durationSeconds);
+  if (refused || completion?.rule !== 'WATCHED' || durationSeconds) return refused;
+  return invalid('durationSeconds', 'required', 'The lesson is done when a share of it is watched: leave its length.');
 }
 
 /** Whether the lesson already says all that the edit asks for. */

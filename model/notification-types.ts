@@ -67,12 +67,15 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'OFF'),
   },
+  COURSE_APPROVED: { fact: 'course.approved', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
+  COURSE_REJECTED: { fact: 'course.rejected', category: TEACHING, mandatory: false, modes: modes('IMMEDIATE', 'OFF') },
   COURSE_COMPLETED: {
     fact: 'course.completed',
     category: LEARNING,
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
+  COURSE_UPDATED: { fact: 'enrollment.extended', category: LEARNING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_RECEIVED: { fact: 'review.created', category: TEACHING, mandatory: false, modes: modes('DAILY', 'OFF') },
   REVIEW_REPLIED: {
     fact: 'review.replied',

@@ -45,7 +45,7 @@ const DEVICE = 'at#';
 const MAX_DEVICES = 8;
 
 /** Length of what time is credited in: players report once in it. */
-export const HALF_MINUTE = 30;
+const HALF_MINUTE = 30;
 /** Who is silent for longer was away. */
 const AWAY_SECONDS = 90;
 /** Reports that are written in half a minute: one a second. */

@@ -6,6 +6,8 @@ import { stdout } from 'node:process';
 const CHECKS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['lint', 'eslint', '.', '--max-warnings', '0'],
   ['types', 'tsc', '-p', '.'],
+  ['types of the console', 'tsc', '-p', 'local/console/page'],
+  ['types of the clients', 'tsc', '-p', 'docs/clients'],
   ['format', 'prettier', '--check', '.'],
   ['import rules', 'depcruise', '.', '--config', '.dependency-cruiser.js'],
   ['unused code', 'knip', '--no-config-hints'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NoEngineError } from '../local/dynamodb/engine-binary.ts';
 import { DeploymentError } from '../local/errors.ts';
 import { startLocalCloud, type LocalCloud } from '../local/start.ts';
+import { consoleOptions } from './console.ts';
 import { PORT_HINT } from './not-twice.ts';
 import { atSource } from './refused-code.ts';
 import { ASSEMBLY, synthesize } from './synthesize.ts';
@@ -71,6 +72,7 @@ async function run(
       port,
       region,
       portHint: PORT_HINT,
+      console: consoleOptions(),
       print,
       ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
     });

@@ -1,10 +1,13 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Course } from '../../generated/schema.ts';
+import type { Course, CourseChangeConnection } from '../../generated/schema.ts';
 import {
+  ARCHIVE_COURSE,
   COURSE_BY_ID,
+  COURSE_HISTORY,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REORDER_COURSE,
+  UNARCHIVE_COURSE,
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
@@ -21,6 +24,11 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
     const answer = await mentor.ask<Record<string, Course>>(document, { input: { ...input, version } });
     version += 1;
     deepEqual(Object.values(answer), [{ id, version, lessonTotal }]);
+  };
+  const move = async (document: string, status: string): Promise<void> => {
+    const answer = await mentor.ask<Record<string, Course>>(document, { input: { id, version } });
+    version += 1;
+    deepEqual(Object.values(answer), [{ id, version, status }]);
   };
   const outline = async () => (await mentor.ask<{ course: Course }>(COURSE_BY_ID, { id })).course.modules ?? [];
   return [
@@ -64,6 +72,21 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
       run: async () => {
         const empty = (await outline()).find(({ lessons }) => lessons.length === 0);
         await edit(REMOVE_MODULE, { courseId: id, moduleId: empty?.id });
+      },
+    },
+    { name: 'archiveCourse', title: 'Archive a course of 48 lessons', run: () => move(ARCHIVE_COURSE, 'ARCHIVED') },
+    { name: 'unarchiveCourse', title: 'Bring it back', run: () => move(UNARCHIVE_COURSE, 'PUBLISHED') },
+    {
+      name: 'courseHistory',
+      title: 'See what was done with it',
+      run: async () => {
+        const { courseHistory } = await mentor.ask<{ courseHistory: CourseChangeConnection }>(COURSE_HISTORY, {
+          courseId: id,
+        });
+        deepEqual(
+          courseHistory.items.map(({ action }) => action),
+          ['UNARCHIVED', 'ARCHIVED', 'PUBLISHED'],
+        );
       },
     },
   ];

@@ -41,6 +41,21 @@ export function learning({ learner, courses, open, seated }: School): readonly O
       },
     },
     {
+      name: 'saveLessonPosition, watched',
+      title: 'The same, with what was watched, by a device that numbers its reports',
+      run: async () => {
+        const report = {
+          deviceId: 'laptop',
+          sequence: 1,
+          positionSeconds: 30,
+          watched: [{ fromSeconds: 0, toSeconds: 30 }],
+        };
+        const input = { courseId: course.id, lessonId: course.lessonIds[3], ...report };
+        const { saveLessonPosition } = await learner.ask<{ saveLessonPosition: Progress }>(SAVE_POSITION, { input });
+        deepEqual(saveLessonPosition, progressWith(LESSONS_DONE + 1));
+      },
+    },
+    {
       name: 'enroll',
       title: 'Enroll in a course without a capacity',
       grows: true,

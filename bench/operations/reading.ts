@@ -61,6 +61,15 @@ export function reading({ anybody, learner, newcomer, courses, newest, mentor }:
       },
     },
     {
+      name: 'catalogue of a mentor',
+      title: 'Catalogue: the 20 courses of a mentor that were published last',
+      grows: true,
+      run: async () => {
+        const { courses: page } = await anybody<{ courses: CourseConnection }>(COURSES, { mentorId: mentor.id });
+        showsCards(page, newest.slice(0, 20));
+      },
+    },
+    {
       name: 'lesson',
       title: 'A lesson with 1.9 kB of text, by an enrolled learner',
       grows: true,

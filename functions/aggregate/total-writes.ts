@@ -1,6 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
-import { foldJournalKey, foldMarkKey, TIME_TO_LIVE } from '../../model/keys.ts';
+import { foldJournalKey, foldMarkKey } from '../../model/job-keys.ts';
+import { TIME_TO_LIVE } from '../../model/keys.ts';
 import { deltasOf, type Contribution } from '../shared/folds/contribution.ts';
 import { bookNames, type Rebuild } from '../shared/folds/books.ts';
 import { aggregateName, namesIn, type Fold } from '../shared/folds/fold.ts';

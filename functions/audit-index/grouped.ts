@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { indexKey, MAX_LINES, type AuditIndexItem, type LinePlace, type TrailLine } from '../../model/audit.ts';
 import type { Cause } from '../../model/cause.ts';
-import { auditPartitions } from '../../model/keys.ts';
+import { auditPartitions } from '../../model/audit-keys.ts';
 
 /** The object that lines are of. */
 export interface TrailObject {

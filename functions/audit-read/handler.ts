@@ -1,6 +1,6 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { TrailLine, TrailPage, TrailQuestion } from '../../model/audit.ts';
-import { auditDay, auditPartition } from '../../model/keys.ts';
+import { auditDay, auditPartition } from '../../model/audit-keys.ts';
 import { readEnv } from '../shared/env.ts';
 import { table } from '../shared/table.ts';
 import { cursorOf, tokenOf } from './cursor.ts';

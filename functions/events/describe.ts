@@ -3,8 +3,9 @@ import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../mo
 import type { AccountItem } from '../../model/account.ts';
 import type { AnnouncementItem } from '../../model/announcement.ts';
 import type { AwardItem } from '../../model/award.ts';
-import type { CourseItem } from '../../model/course.ts';
-import type { EnrollmentItem } from '../../model/enrollment.ts';
+import { outlineLessons, type CourseItem } from '../../model/course.ts';
+import type { CourseChangeItem } from '../../model/course-change.ts';
+import { courseCopies, type EnrollmentItem } from '../../model/enrollment.ts';
 import { announcementId, courseId, invitationId, lessonId, reviewId, rosterImportId, userId } from '../../model/ids.ts';
 import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
@@ -49,10 +50,26 @@ function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Accou
 }
 
 function course({ before, after }: Change<CourseItem>): Described<'Course'> {
-  const data = { courseId: courseId(after.ulid), mentorId: after.mentor.id, title: after.title };
+  const { ulid, mentor, title, version } = after;
+  const data = { courseId: courseId(ulid), mentorId: mentor.id, title, version };
   if (!before) return { facts: ['course.created'], data };
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
-  return { facts: [isNew ? 'course.published' : 'course.updated'], data };
+  const facts = [isNew ? 'course.published' : 'course.updated'] as const;
+  return { facts: showsOtherwise(before, after) ? [...facts, 'outline.changed'] : facts, data };
+}
+
+/** Whether dashboards of learners show the course otherwise. Nobody is in one that was never published. */
+function showsOtherwise(before: CourseItem, after: CourseItem): boolean {
+  const shown = (item: CourseItem) => ({ ...courseCopies(item), lessons: outlineLessons(item) });
+  return after.publishedAt !== undefined && !isDeepStrictEqual(shown(before), shown(after));
+}
+
+/** That it was published, the course itself tells. */
+function courseChange({ after }: Change<CourseChangeItem>): Described<'CourseChange'> | null {
+  const { action, courseUlid, mentorId, title } = after;
+  if (action === 'PUBLISHED') return null;
+  const fact = `course.${action.toLowerCase() as Lowercase<typeof action>}` as const;
+  return { facts: [fact], data: { courseId: courseId(courseUlid), mentorId, title } };
 }
 
 function lesson({ before, after }: Change<LessonItem>): Described<'Lesson'> {
@@ -73,6 +90,7 @@ function enrollment({ before, after }: Change<EnrollmentItem>): Described<'Enrol
   if (after.status !== 'CANCELED' && (!before || before.status === 'CANCELED')) facts.push('enrollment.created');
   if (after.removal && !before?.removal) facts.push('enrollment.removed');
   if (after.status === 'CANCELED' && before?.status !== 'CANCELED') facts.push('enrollment.canceled');
+  if (after.extendedAt && after.extendedAt !== before?.extendedAt) facts.push('enrollment.extended');
   const [first = 'enrollment.updated', ...others] = facts;
   return {
     facts: [first, ...others],
@@ -192,6 +210,7 @@ const DESCRIBE: {
 } = {
   Account: account,
   Course: course,
+  CourseChange: courseChange,
   Lesson: lesson,
   Enrollment: enrollment,
   Invitation: invitation,

@@ -116,6 +116,26 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'COURSE_APPROVED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is approved`,
+      text: 'You may publish your course. Should you change it before, submit it once more.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
+    type: 'COURSE_REJECTED',
+    entity: 'CourseChange',
+    to: ({ data }) => data.mentorId,
+    content: ({ data }) => ({
+      title: `${data.title} is not ready yet`,
+      text: 'An Admin has looked at your course and given it back. Its history says why. Change it, then submit it again.',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_COMPLETED',
     entity: 'Enrollment',
     to: ({ data }) => data.learnerId,
@@ -124,6 +144,18 @@ const RULES: readonly Rule<EventEntity>[] = [
       text: 'Every lesson is done. Well done! Tell others what you think of the course: your review helps them to choose.',
       link: { courseId: data.courseId },
     }),
+  }),
+  rule({
+    type: 'COURSE_UPDATED',
+    entity: 'Enrollment',
+    to: ({ data }) => data.learnerId,
+    content: ({ data }) => ({
+      title: `New lessons in ${data.courseTitle}`,
+      text: 'The course has more lessons than before. They are on your dashboard.',
+      link: { courseId: data.courseId },
+    }),
+    // A mentor who writes all day rings once.
+    once: ({ data, time }) => `${data.courseId}#${time.slice(0, 'yyyy-MM-dd'.length)}`,
   }),
   rule({
     type: 'REVIEW_RECEIVED',

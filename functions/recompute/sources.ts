@@ -1,6 +1,6 @@
 import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Key } from '../../model/keys.ts';
-import { foldJournalKey } from '../../model/keys.ts';
+import { foldJournalKey } from '../../model/job-keys.ts';
 import { readItems } from '../shared/read-items.ts';
 import type { Contribution } from '../shared/folds/contribution.ts';
 import type { Item, SourceQuery } from '../shared/folds/fold.ts';

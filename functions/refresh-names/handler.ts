@@ -1,10 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountItem } from '../../model/account.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { tells, type DomainEvent } from '../../model/events.ts';
 import { courseUlidOf, subOf } from '../../model/ids.ts';
 import { INDEXES } from '../../model/indexes.ts';
+import { newListing, shortListsOf } from '../../model/listing.ts';
 import { accountKey, courseKey, type Key } from '../../model/keys.ts';
 import { consume } from '../shared/consume.ts';
 import { readEnv } from '../shared/env.ts';
@@ -34,6 +36,7 @@ export const handler = consume(logger, readEvent, async (event) => {
 async function refreshAll(event: DomainEvent<'Account'>): Promise<void> {
   const mentor = await readAccount(event.data.userId);
   if (!mentor) return;
+  await refreshListings(mentor, event);
   let refreshed = 0;
   const pages = paginateQuery(
     { client: table },
@@ -55,13 +58,33 @@ async function refreshAll(event: DomainEvent<'Account'>): Promise<void> {
   }
 }
 
+/** The short lists that the person is in. */
+async function refreshListings(account: AccountItem, event: DomainEvent<'Account'>): Promise<void> {
+  const cause = { actor: 'refresh-names', request: event.id, origin: 'refresh-names' };
+  await Promise.all(
+    shortListsOf(account).map(async (list) => {
+      const Item = newListing({ ...account, cause }, list);
+      const put = new PutCommand({
+        TableName: env.TABLE,
+        Item,
+        // Whoever has left the list meanwhile stays out of it.
+        ConditionExpression: 'version < :version',
+        ExpressionAttributeValues: { ':version': account.version },
+      });
+      await table.send(put).catch((error: unknown) => {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
+    }),
+  );
+}
+
 /** It may carry the name of before. */
 async function refreshNew(event: DomainEvent<'Course'>): Promise<void> {
   const mentor = await readAccount(event.data.mentorId);
   if (mentor) await refresh(courseKey(courseUlidOf(event.data.courseId) ?? ''), mentor, event);
 }
 
-async function readAccount(userId: string): Promise<Named | null> {
+async function readAccount(userId: string): Promise<AccountItem | null> {
   const { Item } = await table.send(
     new GetCommand({ TableName: env.TABLE, Key: accountKey(subOf(userId)), ConsistentRead: true }),
   );

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { MAX_NAME_LENGTH, newAccount, type AccountItem } from '../../model/account.ts';
+import { MAX_NAME_LENGTH, NAMELESS, newAccount, type AccountItem } from '../../model/account.ts';
 import { line } from '../../model/validation.ts';
+import { visibleText } from '../../model/visible-text.ts';
 import { searchTermsOf } from './search-terms.ts';
 
 /** What Cognito knows of a person. */
@@ -21,8 +22,6 @@ export interface AccountPorts {
   readonly joinStudents: (sub: string) => Promise<void>;
   readonly now: () => Date;
 }
-
-const NAMELESS = 'New learner';
 
 /**
  * Makes the account of a person, as a Student, and puts them into the group. Safe to repeat: an account that exists
@@ -50,7 +49,8 @@ export async function makeAccount(
 
 /** The name that a person gave at sign-up, where it may be shown: Cognito takes any. */
 function nameOf({ name }: Person): string {
-  return name && !line('name', name, 1, MAX_NAME_LENGTH) ? name.trim() : NAMELESS;
+  const isFit = !line('name', name, 1, MAX_NAME_LENGTH) && !visibleText('name', name, MAX_NAME_LENGTH);
+  return name && isFit ? name.trim() : NAMELESS;
 }
 
 async function putOnce(account: AccountItem, { table, tableName }: AccountPorts): Promise<AccountItem> {

@@ -18,6 +18,17 @@ export async function readPerson(userPoolId: string, sub: string): Promise<Perso
   return personOf(Object.fromEntries(UserAttributes.map(({ Name = '', Value }) => [Name, Value])));
 }
 
+/** A user by name or address, and whether they have an invitation that they have not taken yet. */
+export async function readPoolUser(
+  userPoolId: string,
+  name: string,
+): Promise<{ readonly sub: string; readonly isInvited: boolean }> {
+  const { Username = '', UserStatus } = await pool.send(
+    new AdminGetUserCommand({ UserPoolId: userPoolId, Username: name }),
+  );
+  return { sub: Username, isInvited: UserStatus === 'FORCE_CHANGE_PASSWORD' };
+}
+
 /** A person from the attributes of a pool's user. */
 export function personOf(attributes: Readonly<Record<string, string | undefined>>): Person {
   const { sub, email, name } = attributes;

@@ -13,10 +13,14 @@ export class AuthoringApi extends NestedStack {
     super(scope, id);
     const authoring = new TableSource(this, 'Source', { api, table, domain: 'authoring' })
       .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER])
-      .allow(['Query'], [SEATS])
+      .allow(['GetItem'], [USER])
+      .allow(['Query'], [SEATS, COURSE])
       .allow(['PutItem', 'DeleteItem'], [COURSE, COPY])
-      .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS]);
+      .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS])
+      .allowIndexes(['coursesOfMentor', 'coursesInReview']);
     const decide = step('steps/decide-edit', authoring);
+    const move = edit(decide, step('steps/move-course', authoring));
+    const authors = pipeline(step('1-decide', authoring), step('2-list', authoring));
     const write = edit(decide, step('1-write', authoring));
 
     this.fields = {
@@ -26,6 +30,15 @@ export class AuthoringApi extends NestedStack {
       'Mutation.updateLesson': write,
       'Mutation.removeLesson': write,
       'Mutation.reorderCourse': write,
+      'Mutation.submitCourse': move,
+      'Mutation.withdrawCourse': move,
+      'Mutation.approveCourse': move,
+      'Mutation.rejectCourse': move,
+      'Mutation.archiveCourse': move,
+      'Mutation.unarchiveCourse': move,
+      'Query.myCourses': authors,
+      'Query.coursesInReview': authors,
+      'Query.courseHistory': authors,
       'Subscription.onCourseUpdated': pipeline(step('1-decide', authoring), step('1-decide', authoring)),
     } satisfies Fields;
     addFields(this, api, 'authoring', this.fields);

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { REFRESH_NAMES_ENV } from '../../functions/refresh-names/env.ts';
 import type { INDEXES } from '../../model/indexes.ts';
-import { COPY, COURSE, USER } from '../../model/keys.ts';
+import { COPY, COURSE, LISTED, USER } from '../../model/keys.ts';
 import { Consumer } from '../constructs/consumer.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import type { WorkProps } from './work.ts';
@@ -23,6 +23,7 @@ export class NamesWork extends Construct {
     });
     refresh.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [USER, COURSE]));
     refresh.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [COURSE, COPY]));
+    refresh.addToRolePolicy(partitionStatement(table, ['dynamodb:PutItem'], [LISTED]));
     const coursesOfMentor: keyof typeof INDEXES = 'coursesOfMentor';
     refresh.addToRolePolicy(
       new PolicyStatement({

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Cloud } from '../cloud.ts';
+import type { ConsoleApi } from '../console/answers.ts';
 import { DeploymentError } from '../errors.ts';
 import type { CodeReplacement, Deploy, LocalRequest, Service } from '../service.ts';
 import type { GraphqlApi } from './api.ts';
@@ -65,6 +66,18 @@ export class AppSync implements Service {
       if (index === 0) this.#apis.set('/graphql', api);
       this.#apis.set(`/apis/${declared.id}/graphql`, api);
     }
+  }
+
+  /** The template's APIs, for the console. */
+  list(): ConsoleApi[] {
+    const { apis, apiKeys } = this.#resources.declarations;
+    return apis.map(({ id, modes, userPools }, index) => ({
+      id,
+      path: index === 0 ? '/graphql' : `/apis/${id}/graphql`,
+      modes: [...modes],
+      apiKeys: apiKeys.filter(({ apiId }) => apiId === id).map(({ key }) => key),
+      poolIds: userPools.map(({ poolId }) => poolId),
+    }));
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
+import type { ConsolePool } from '../console/answers.ts';
 import { AwsError } from '../errors.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { SupportedFaults } from '../faults.ts';
@@ -103,6 +104,15 @@ export class Cognito implements Service {
       if (error instanceof TokenError) throw new AwsError('UnauthorizedException', error.message, 401);
       throw error;
     }
+  }
+
+  /** The template's pools with their app clients, for the console. */
+  list(): ConsolePool[] {
+    return this.#pools.list().map(({ id, settings: { poolName } }) => ({
+      id,
+      name: poolName,
+      clients: this.#pools.clientsOf(id).map((client) => ({ id: client.id, name: client.name })),
+    }));
   }
 
   async handle(request: LocalRequest, response: ServerResponse): Promise<boolean> {

@@ -29,6 +29,10 @@ export class UserPools {
     return pool;
   }
 
+  clientsOf(poolId: string): UserPoolClient[] {
+    return [...this.#clients.values()].filter((client) => client.poolId === poolId);
+  }
+
   /** An app client and its pool. */
   client(id: string): { readonly client: UserPoolClient; readonly pool: UserPool } {
     const client = this.#clients.get(id);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
+import type { ConsoleTable } from '../console/answers.ts';
 import { AwsError } from '../errors.ts';
 import type { StreamShard, Streams } from '../event-source/ports.ts';
 import type { Iam } from '../iam/iam.ts';
@@ -84,6 +85,14 @@ export class DynamoDb implements Service {
       authorize,
       streams: this.#streams,
       timeToLiveChanged: () => this.#timeToLive.changed(),
+    });
+  }
+
+  /** The template's tables, for the console. */
+  list(): ConsoleTable[] {
+    return [...this.#catalog.declared].flatMap((name) => {
+      const key = this.#catalog.keys.get(name)?.own;
+      return key ? [{ name, key: [key.partition.name, ...(key.sort ? [key.sort.name] : [])] }] : [];
     });
   }
 

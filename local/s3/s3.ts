@@ -200,7 +200,7 @@ export class S3 implements Service {
     const { cloud, ports } = this.#storage;
     const judge = { region: cloud.region, accessKey: (id: string) => ports.accessKey(id) };
     if (!isPresigned(request)) {
-      return request.headers['authorization'] === undefined ? nobody : signedInHeaders(request, judge);
+      return request.headers['authorization'] === undefined ? nobody : signedInHeaders(request, judge, cloud.clock);
     }
     if (request.headers['authorization'] === undefined) return signedInQuery(request, judge, cloud.clock);
     throw s3Error(

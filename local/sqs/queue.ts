@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { ConsoleMessage } from '../console/answers.ts';
 import { AwsError } from '../errors.ts';
 import { invalidValue } from './errors.ts';
 import type { AcceptedMessage, MessageCounts, MessageStore, NewStoredMessage, StoredMessage } from './message-store.ts';
@@ -150,6 +151,17 @@ export class Queue {
   counts(): MessageCounts {
     this.#expire(this.#clock.now());
     return this.#store().counts(this.name, this.#clock.now());
+  }
+
+  /** What waits, without receiving it. */
+  peek(limit: number): ConsoleMessage[] {
+    const messages = this.#store().visible(this.name, this.#clock.now(), limit, false);
+    return messages.map(({ id, body, sentAt, receivedInAll }) => ({
+      id,
+      body,
+      sentAt: new Date(sentAt).toISOString(),
+      received: receivedInAll,
+    }));
   }
 
   /** What CloudWatch is told of it; null: nothing; undefined: the metric isn't measured here. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
+import type { ConsoleMessage, ConsoleQueue } from '../console/answers.ts';
 import { AwsError, DeploymentError } from '../errors.ts';
 import type { QueueMessage, Queues, QueueSender, SentMessage } from '../event-source/ports.ts';
 import type { FaultKind, SupportedFaults } from '../faults.ts';
@@ -116,6 +117,29 @@ export class Sqs implements Service, Queues {
       .all()
       .find(({ name }) => name === queueName)
       ?.metric(metric);
+  }
+
+  /** How every queue stands, for the console. */
+  list(): ConsoleQueue[] {
+    const queues = this.#directory.all().sort((one, other) => (one.name < other.name ? -1 : 1));
+    return queues.map((queue) => {
+      const { visible, inFlight, delayed } = queue.counts();
+      const { redrive } = queue.settings;
+      return {
+        name: queue.name,
+        waiting: visible,
+        inFlight,
+        delayed,
+        oldestSeconds: queue.metric('ApproximateAgeOfOldestMessage') ?? null,
+        deadLetters: redrive?.deadLetterTargetArn.split(':').at(-1) ?? null,
+        deadLettersOf: this.#directory.sourcesOf(queue).map(({ name }) => name),
+      };
+    });
+  }
+
+  /** Messages that wait, the oldest first, as they lie there. @throws AwsError QueueDoesNotExist */
+  peek(queueName: string, limit: number): ConsoleMessage[] {
+    return this.#directory.byUrl(queueName).peek(limit);
   }
 
   receive(principal: Principal, queueArn: string, limit: number): readonly QueueMessage[] {

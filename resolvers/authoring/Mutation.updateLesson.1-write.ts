@@ -4,7 +4,7 @@ import type { MutationUpdateLessonArgs } from '../../generated/schema.ts';
 import { lessonCopy, lessonCopyKeys } from '../../model/course-copy.ts';
 import { lessonIn } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
-import { lessonLine, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
+import { lessonLine, refusedLesson, saysThat, updatedLesson, type LessonItem } from '../../model/lesson.ts';
 import { withLesson } from '../../model/outline.ts';
 import { causeOf } from '../steps/caller.ts';
 import { replaceCopies } from '../steps/copies.ts';
@@ -31,6 +31,7 @@ export function request(ctx: WriteContext) {
   }
   refuseIf(stale(ctx, course));
   const after = updatedLesson(before, input, causeOf(ctx));
+  refuseIf(refusedLesson(after, input));
   const modules = withLesson(course, lessonLine(after));
   refuseIf(outgrown(course, modules));
   return {

@@ -8,7 +8,7 @@ import type { EditStash } from '../steps/editing.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { shortText } from '../steps/short-text.ts';
 
-const AT_LEAST_ONE = 'Give at least one of `title`, `kind`, `body`, `preview`, `durationSeconds`.';
+const AT_LEAST_ONE = 'Give at least one of `title`, `kind`, `body`, `preview`, `durationSeconds`, `completion`.';
 
 export function request(ctx: Context<MutationUpdateLessonArgs>) {
   const { input } = ctx.args;

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import type { SubscriptionOnCourseUpdatedArgs } from '../../generated/schema.ts';
-import type { AccountItem } from '../../model/account.ts';
+import { inactiveAccount, type AccountItem } from '../../model/account.ts';
 import { courseCopyKey } from '../../model/copy-keys.ts';
 import { copiedCourse, type CourseCopyItem } from '../../model/course-copy.ts';
 import { mayEdit, type CourseItem } from '../../model/course.ts';
@@ -47,9 +47,11 @@ export function response(ctx: DecideContext): null {
   const course = ctx.stash.reread
     ? pick<CourseItem>(items, keys.course)
     : copiedCourse(pick<CourseCopyItem>(items, keys.course));
+  const account = pick<AccountItem>(items, keys.account);
+  const now = util.time.nowISO8601();
+  if (account) denyIf(ctx, inactiveAccount(account, now));
   const isReader = course?.status === 'PUBLISHED' || isLive(pick<EnrollmentItem>(items, keys.enrollment));
-  ctx.stash.mayWatch =
-    !!course && (isReader || mayEdit(course, pick<AccountItem>(items, keys.account), util.time.nowISO8601()));
+  ctx.stash.mayWatch = !!course && (isReader || mayEdit(course, account, now));
   if (ctx.stash.reread && !ctx.stash.mayWatch) denyIf(ctx, notFound('course'));
   ctx.stash.reread = true;
   return null;

@@ -1,12 +1,15 @@
 import type { Context } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import type { MutationPublishCourseArgs } from '../../generated/schema.ts';
+import { isIn } from '../../model/account.ts';
 import { newCard } from '../../model/card.ts';
 import type { CourseItem } from '../../model/course.ts';
+import { isApproved, newCourseChange } from '../../model/course-change.ts';
 import { COURSE_COPIES, courseCopy, courseCopyKeys } from '../../model/course-copy.ts';
-import { conflict } from '../../model/errors.ts';
+import { conflict, forbidden, type Denial } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
+import { denyIf } from '../steps/deny.ts';
 import { putCopies } from '../steps/copies.ts';
 import { orError } from '../steps/or-error.ts';
 import { isPublishedBy, type PublishStash } from '../steps/publishing.ts';
@@ -18,20 +21,36 @@ type WriteContext = Context<MutationPublishCourseArgs, PublishStash, { result: T
 
 const CHANGED = 'The course has changed since you read it, or is published already. Read it again, then decide.';
 
+const UNAPPROVED = 'On this stage a course is approved first: `submitCourse`, then wait for an Admin.';
+
+/** Why the course may not be published by this caller, or null: Admins approve by publishing. */
+function unapproved(ctx: WriteContext, course: CourseItem): Denial | null {
+  const isRequired = ctx.env['REQUIRES_APPROVAL'] === 'true' && !ctx.stash.byAdmin;
+  return isRequired && !isApproved(course) ? forbidden(UNAPPROVED) : null;
+}
+
+/** The course without what its review was about. */
+function reviewed({ reviewQueue: _queue, submittedAt: _at, approvedVersion: _version, ...course }: CourseItem) {
+  return course;
+}
+
 /** The course, the card that the catalogue shows of it, and the copies that callers read, or nothing. Done already, it is not done again. */
 export function request(ctx: WriteContext) {
   if (ctx.stash.published) runtime.earlyReturn(null);
+  // The first of the rounds is told by the step before; the others know it from the stash.
   const course = ctx.stash.course ?? ctx.prev.result.course;
+  ctx.stash.byAdmin = ctx.stash.byAdmin ?? isIn(ctx.prev.result.account, ['Admin']);
   const { version } = ctx.args.input;
   if (isPublishedBy(course, version)) {
     ctx.stash.published = course;
     runtime.earlyReturn(null);
   }
-  if (course.status !== 'DRAFT' || course.version !== version) refuseIf(conflict(CHANGED));
+  if (!['DRAFT', 'IN_REVIEW'].includes(course.status) || course.version !== version) refuseIf(conflict(CHANGED));
+  denyIf(ctx, unapproved(ctx, course));
   const now = util.time.nowISO8601();
   const cause = causeOf(ctx);
   const published = {
-    ...course,
+    ...reviewed(course),
     status: 'PUBLISHED' as const,
     publishedAt: now,
     version: version + 1,
@@ -47,13 +66,17 @@ export function request(ctx: WriteContext) {
         courseKey(course.ulid),
         {
           expression:
-            'SET #status = :published, #publishedAt = :now, #version = :next, #copies = :copies, #cause = :cause',
+            'SET #status = :published, #publishedAt = :now, #version = :next, #copies = :copies, #cause = :cause ' +
+            'REMOVE #reviewQueue, #submittedAt, #approvedVersion',
           names: {
             '#status': 'status',
             '#publishedAt': 'publishedAt',
             '#version': 'version',
             '#copies': 'copies',
             '#cause': 'cause',
+            '#reviewQueue': 'reviewQueue',
+            '#submittedAt': 'submittedAt',
+            '#approvedVersion': 'approvedVersion',
           },
           values: {
             ':published': 'PUBLISHED',
@@ -64,12 +87,13 @@ export function request(ctx: WriteContext) {
           },
         },
         {
-          expression: '#status = :draft AND #version = :version',
+          expression: '#status = :before AND #version = :version',
           names: { '#status': 'status', '#version': 'version' },
-          values: { ':draft': 'DRAFT', ':version': version },
+          values: { ':before': course.status, ':version': version },
         },
       ),
       putItem(ctx, newCard(published, util.time.parseISO8601ToEpochMilliSeconds(now), cause), NEW),
+      putItem(ctx, newCourseChange(published, { action: 'PUBLISHED', reason: null, at: now }), NEW),
       ...putCopies(ctx, courseCopy(published), courseCopyKeys(course)),
     ],
   };

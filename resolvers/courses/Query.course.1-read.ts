@@ -53,10 +53,12 @@ export function response(ctx: ReadContext): CourseItem | null {
   const account = pick<AccountItem>(items, keys.account);
   ctx.stash.account = account;
   ctx.stash.card = pick<Key & CourseCounts>(items, keys.counts);
-  if (!readsOwner(ctx)) return copiedCourse(pick<CourseCopyItem>(items, keys.course));
-  const course = pick<CourseItem>(items, keys.course);
-  if (!course || (course.status !== 'PUBLISHED' && !mayEdit(course, account, util.time.nowISO8601())))
-    denyIf(ctx, notFound('course'));
-  if (course && course.status !== 'PUBLISHED') noteForeign(ctx, course, [courseId(course.ulid)]);
+  const course = readsOwner(ctx)
+    ? pick<CourseItem>(items, keys.course)
+    : copiedCourse(pick<CourseCopyItem>(items, keys.course));
+  ctx.stash.courseUlid = course?.ulid ?? null;
+  if (course?.status === 'PUBLISHED') return course;
+  if (!readsOwner(ctx) || !course || !mayEdit(course, account, util.time.nowISO8601())) return null;
+  noteForeign(ctx, course, [courseId(course.ulid)]);
   return course;
 }

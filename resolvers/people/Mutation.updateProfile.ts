@@ -1,68 +1,50 @@
 import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
-import type { MutationUpdateProfileArgs, UpdateProfileInput, User } from '../../generated/schema.ts';
-import { inactiveAccount, isActiveNow, MAX_NAME_LENGTH, toUser, type AccountItem } from '../../model/account.ts';
-import { conflict, invalid } from '../../model/errors.ts';
+import type { MutationUpdateProfileArgs, User } from '../../generated/schema.ts';
+import { inactiveAccount, isActiveNow, toUser, type AccountItem } from '../../model/account.ts';
+import { conflict } from '../../model/errors.ts';
 import { accountKey } from '../../model/keys.ts';
-import { timeZone } from '../../model/time-zones.ts';
-import { firstOf, line, range } from '../../model/validation.ts';
 import { denyIf } from '../steps/deny.ts';
 import { causeOf, signedInSub } from '../steps/caller.ts';
 import { orError } from '../steps/or-error.ts';
+import { profileChanges, wrongProfile } from '../steps/profile-input.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { keyOf } from '../steps/table.ts';
 
 type ProfileContext = Context<MutationUpdateProfileArgs>;
 
-/** What the input asks for; null means the same as left out. */
-function changesOf(input: UpdateProfileInput): Pick<Partial<AccountItem>, 'displayName' | 'timeZone'> {
-  return {
-    ...(typeof input.displayName === 'string' ? { displayName: input.displayName.trim() } : {}),
-    ...(typeof input.timeZone === 'string' ? { timeZone: input.timeZone } : {}),
-  };
-}
-
 /** The very change that the caller asks for has been made already: a repeated call is answered with it. */
-function isDone(account: AccountItem, input: UpdateProfileInput): boolean {
-  const { displayName, timeZone: zone } = changesOf(input);
+function isDone(ctx: ProfileContext, account: AccountItem): boolean {
+  const { input } = ctx.args;
+  const changes = profileChanges(input);
+  const standing = account as unknown as Record<string, unknown>;
   return (
     account.version === input.version + 1 &&
-    (displayName === undefined || account.displayName === displayName) &&
-    (zone === undefined || account.timeZone === zone)
+    Object.keys(changes).every((name) => (standing[name] ?? '') === changes[name])
   );
 }
 
 /** One request: what decides is the very item that is written, so its condition decides. */
 export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
   const { input } = ctx.args;
-  const changes = changesOf(input);
-  const names = Object.keys(changes) as (keyof typeof changes)[];
-  refuseIf(
-    firstOf([
-      range('version', input.version, 1, 2_147_483_647),
-      line('displayName', input.displayName, 1, MAX_NAME_LENGTH),
-      timeZone('timeZone', input.timeZone),
-      names.length > 0 ? null : invalid('displayName', 'atLeastOne', 'Give at least one of `displayName`, `timeZone`.'),
-    ]),
-  );
+  refuseIf(wrongProfile(input));
+  const changes = profileChanges(input);
+  const set = Object.keys(changes).filter((name) => changes[name] !== '');
+  const removed = Object.keys(changes).filter((name) => changes[name] === '');
+  const names: Record<string, string> = { '#version': 'version', '#cause': 'cause' };
+  const values: Record<string, unknown> = { ':one': 1, ':cause': causeOf(ctx) };
+  for (const name of Object.keys(changes)) names[`#${name}`] = name;
+  for (const name of set) values[`:${name}`] = changes[name];
   const active = isActiveNow(util.time.nowISO8601());
   return {
     operation: 'UpdateItem',
     key: keyOf(accountKey(signedInSub(ctx))),
     update: {
-      expression: `SET ${names.map((name) => `#${name} = :${name}, `).join('')}#version = #version + :one, #cause = :cause`,
-      expressionNames: {
-        '#version': 'version',
-        '#cause': 'cause',
-        ...(changes.displayName ? { '#displayName': 'displayName' } : {}),
-        ...(changes.timeZone ? { '#timeZone': 'timeZone' } : {}),
-      },
-      expressionValues: util.dynamodb.toMapValues({
-        ':one': 1,
-        ':cause': causeOf(ctx),
-        ...(changes.displayName ? { ':displayName': changes.displayName } : {}),
-        ...(changes.timeZone ? { ':timeZone': changes.timeZone } : {}),
-      }),
+      expression:
+        `SET ${set.map((name) => `#${name} = :${name}, `).join('')}#version = #version + :one, #cause = :cause` +
+        (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : ''),
+      expressionNames: names,
+      expressionValues: util.dynamodb.toMapValues(values),
     },
     condition: {
       expression: `${active.expression} AND #version = :version`,
@@ -73,12 +55,13 @@ export function request(ctx: ProfileContext): DynamoDBUpdateItemRequest {
 }
 
 export function response(ctx: ProfileContext): User {
+  const now = util.time.nowISO8601();
   if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
     const standing = ctx.result as AccountItem | null;
-    denyIf(ctx, inactiveAccount(standing, util.time.nowISO8601()));
-    if (standing && isDone(standing, ctx.args.input)) return toUser(standing, util.time.nowISO8601());
+    denyIf(ctx, inactiveAccount(standing, now));
+    if (standing && isDone(ctx, standing)) return toUser(standing, now);
     refuseIf(conflict('Your account has changed since you read it. Query `me` again, then decide.'));
   }
   orError(ctx);
-  return toUser(ctx.result as AccountItem, util.time.nowISO8601());
+  return toUser(ctx.result as AccountItem, now);
 }

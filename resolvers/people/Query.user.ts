@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
 import type { QueryUserArgs, User } from '../../generated/schema.ts';
-import { toUser, type AccountItem } from '../../model/account.ts';
+import { toUserOfAdmin, type AccountItem } from '../../model/account.ts';
 import { givenIds, noteAccess } from '../steps/note-access.ts';
 
 export function request() {
@@ -10,5 +10,5 @@ export function request() {
 
 export function response(ctx: Context<QueryUserArgs, object, { result: AccountItem }>): User {
   noteAccess(ctx, 'read', givenIds(ctx));
-  return toUser(ctx.prev.result, util.time.nowISO8601());
+  return toUserOfAdmin(ctx.prev.result, util.time.nowISO8601());
 }

@@ -1,6 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
-import { toUser, type AccountItem } from '../../model/account.ts';
+import { toUserOfAdmin, type AccountItem } from '../../model/account.ts';
 import { lostGroups } from '../../model/account-change.ts';
 import type { User } from '../../generated/schema.ts';
 import { subOf } from '../../model/ids.ts';
@@ -23,7 +23,7 @@ export function toAdministered(ctx: Context<Record<string, unknown>, Administere
   const { before, after } = ctx.stash;
   if (!before || !after) return null;
   const now = util.time.nowISO8601();
-  const user = toUser(after, now);
+  const user = toUserOfAdmin(after, now);
   if (user.status === 'SUSPENDED' || lostGroups(before, after).length > 0) endLive(after.id);
   return user;
 }

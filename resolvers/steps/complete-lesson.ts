@@ -1,11 +1,12 @@
 import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
 import { runtime, util } from '@aws-appsync/utils';
 import { notEarned } from '../../model/completion.ts';
-import { isSettled, standingIn, type EnrollmentItem } from '../../model/enrollment.ts';
-import { notFound } from '../../model/errors.ts';
+import { isLive, isSettled, standingIn, type EnrollmentItem } from '../../model/enrollment.ts';
+import { notFound, rateLimited } from '../../model/errors.ts';
 import type { LearningStash } from './decide-learning.ts';
 import { orError } from './or-error.ts';
 import { denyIf } from './deny.ts';
+import { refuseIf } from './refuse.ts';
 import { settle } from './settle.ts';
 
 type WriteContext = Context<unknown, LearningStash & Required<Pick<LearningStash, 'learning'>>>;
@@ -30,8 +31,12 @@ export function request(ctx: WriteContext): DynamoDBUpdateItemRequest {
 }
 
 export function response(ctx: WriteContext): EnrollmentItem {
-  // Canceled since it was read: for its learner it is gone.
-  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') denyIf(ctx, notFound('lesson'));
+  if (ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException') {
+    // The outline that was read is behind the one that the job has gone by: the next call reads that.
+    if (isLive(ctx.result as EnrollmentItem | null)) refuseIf(rateLimited());
+    // Canceled since it was read: for its learner it is gone.
+    denyIf(ctx, notFound('lesson'));
+  }
   orError(ctx);
   return ctx.result as EnrollmentItem;
 }

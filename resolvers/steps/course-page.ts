@@ -7,4 +7,6 @@ export interface CourseStash {
   card?: CourseCounts | null;
   /** Of somebody who may be its author. */
   account?: AccountItem | null;
+  /** ULID of the course, where its id or a copy of it has told. */
+  courseUlid?: string | null;
 }

@@ -57,7 +57,7 @@ export function stale(ctx: Context, { version }: CourseItem): Fault | null {
 }
 
 /** Sets what is given, and removes what is given as null. */
-function assignments(changes: Readonly<Record<string, unknown>>) {
+export function assignments(changes: Readonly<Record<string, unknown>>) {
   const names = Object.keys(changes);
   const set = names.filter((name) => changes[name] !== null);
   const removed = names.filter((name) => changes[name] === null);
@@ -88,8 +88,9 @@ function changed(course: CourseItem, changes: CourseChanges): CourseItem {
 /**
  * The parts of a transaction that change a course: itself, the copies that callers read, and its card. The version that
  * was read must still stand. What else the edit writes goes into the same transaction.
+ * @param withCard false where the edit writes the card itself
  */
-export function courseWrites(ctx: Context, course: CourseItem, changes: CourseChanges) {
+export function courseWrites(ctx: Context, course: CourseItem, changes: CourseChanges, withCard = true) {
   const stamped = { ...changes, version: course.version + 1, cause: causeOf(ctx) };
   const next = changed(course, stamped);
   ctx.stash.attempted = next;
@@ -98,7 +99,7 @@ export function courseWrites(ctx: Context, course: CourseItem, changes: CourseCh
     names: { '#version': 'version' },
     values: { ':seen': course.version },
   });
-  return [owner, ...copies, ...cardWrites(ctx, next)];
+  return [owner, ...copies, ...(withCard ? cardWrites(ctx, next) : [])];
 }
 
 /** What lists show of a published course follows at once; its counts are the fold's. */

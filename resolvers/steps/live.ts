@@ -8,6 +8,7 @@ import { signedInSub } from './caller.ts';
 const WATCHED: readonly (RootField & `Subscription.${string}`)[] = [
   'Subscription.onProgressUpdated',
   'Subscription.onNotificationCreated',
+  'Subscription.onCourseUpdated',
 ];
 
 /** In a subscription's response: `endLive` of this person ends it. */

@@ -4,6 +4,8 @@ import type { CourseItem } from '../../model/course.ts';
 export interface PublishStash {
   /** The course as it was read last. */
   course?: CourseItem;
+  /** Whether an Admin publishes: no other approval is needed. */
+  byAdmin?: boolean;
   /** What the last attempt wrote, if it was not in vain. */
   written?: CourseItem;
   /** The answer, once there is one: the steps that follow are passed over. */

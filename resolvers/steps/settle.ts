@@ -31,7 +31,7 @@ export function settle(
     key: keyOf(enrollment),
     update: {
       expression:
-        'SET #completed = :completed, #lessonTotal = :lessonTotal, #course = :course, #cause = :cause' +
+        'SET #completed = :completed, #lessonTotal = :lessonTotal, #course = :course, #outline = :outline, #cause = :cause' +
         (done ? ', #status = :done, #completedAt = if_not_exists(#completedAt, :now)' : '') +
         (at.nextLesson ? ', #nextLesson = :nextLesson' : '') +
         (also.set ?? '') +
@@ -40,6 +40,7 @@ export function settle(
         '#completed': 'completed',
         '#lessonTotal': 'lessonTotal',
         '#course': 'course',
+        '#outline': 'outlineVersion',
         '#cause': 'cause',
         '#nextLesson': 'nextLesson',
         ...(done ? { '#status': 'status', '#completedAt': 'completedAt' } : {}),
@@ -49,6 +50,7 @@ export function settle(
         ':completed': at.completed,
         ':lessonTotal': at.lessonTotal,
         ':course': courseCopies(course),
+        ':outline': course.version,
         ':cause': causeOf(ctx),
         ...(done ? { ':done': 'COMPLETED', ':now': util.time.nowISO8601() } : {}),
         ...(at.nextLesson ? { ':nextLesson': at.nextLesson } : {}),
@@ -56,9 +58,15 @@ export function settle(
       }),
     },
     condition: {
-      expression: `attribute_exists(pk) AND #status <> :canceled${also.condition ?? ''}`,
-      expressionNames: { '#status': 'status', ...(also.condition ? also.names : {}) },
-      expressionValues: util.dynamodb.toMapValues({ ':canceled': 'CANCELED', ...(also.condition ? also.values : {}) }),
+      expression:
+        'attribute_exists(pk) AND #status <> :canceled ' +
+        `AND (attribute_not_exists(#outline) OR #outline <= :outline)${also.condition ?? ''}`,
+      expressionNames: { '#status': 'status', '#outline': 'outlineVersion', ...(also.condition ? also.names : {}) },
+      expressionValues: util.dynamodb.toMapValues({
+        ':canceled': 'CANCELED',
+        ':outline': course.version,
+        ...(also.condition ? also.values : {}),
+      }),
     },
   };
 }

@@ -5,8 +5,9 @@ import { invalid, notFound, type DomainError } from '../../model/errors.ts';
 import { uploadUlidOf } from '../../model/ids.ts';
 import type { Key } from '../../model/keys.ts';
 import { fileOf, type MediaFile } from '../../model/media-file.ts';
-import { isThere, ORPHAN_MS, UPLOADS_DUE, type UploadItem } from '../../model/upload.ts';
+import { isThere, ORPHAN_MS, type UploadItem } from '../../model/upload.ts';
 import { uploadKey } from '../../model/upload-keys.ts';
+import { claimed, released } from '../../model/upload-use.ts';
 import { causeOf, signedInSub } from './caller.ts';
 import { pick } from './table.ts';
 import { updateItem } from './transaction.ts';
@@ -63,20 +64,8 @@ export function uploadedFile(ctx: Context, items: readonly Key[], uploadId: stri
  * @param by id of what shows it, such as a lesson's or a resource's
  */
 export function claimUpload(ctx: Context, file: MediaFile, by: string) {
-  return updateItem(
-    ctx,
-    uploadKey(file.owner, file.ulid),
-    {
-      expression: 'SET #usedBy.#by = :now, #cause = :cause REMOVE #dueShard, #dueAt',
-      names: { '#usedBy': 'usedBy', '#by': by, '#cause': 'cause', '#dueShard': 'dueShard', '#dueAt': 'dueAt' },
-      values: { ':now': util.time.nowISO8601(), ':cause': causeOf(ctx) },
-    },
-    {
-      expression: '#status = :ready',
-      names: { '#status': 'status' },
-      values: { ':ready': 'READY' },
-    },
-  );
+  const { update, condition } = claimed(by, util.time.nowISO8601(), causeOf(ctx));
+  return updateItem(ctx, uploadKey(file.owner, file.ulid), update, condition);
 }
 
 /**
@@ -86,14 +75,6 @@ export function claimUpload(ctx: Context, file: MediaFile, by: string) {
  */
 export function releaseUpload(ctx: Context, file: MediaFile, by: string) {
   const dueAt = util.time.epochMilliSecondsToISO8601(util.time.nowEpochMilliSeconds() + ORPHAN_MS);
-  return updateItem(
-    ctx,
-    uploadKey(file.owner, file.ulid),
-    {
-      expression: 'SET #dueShard = :uploads, #dueAt = :dueAt, #cause = :cause REMOVE #usedBy.#by',
-      names: { '#usedBy': 'usedBy', '#by': by, '#cause': 'cause', '#dueShard': 'dueShard', '#dueAt': 'dueAt' },
-      values: { ':uploads': UPLOADS_DUE, ':dueAt': dueAt, ':cause': causeOf(ctx) },
-    },
-    { expression: 'attribute_exists(pk)' },
-  );
+  const { update, condition } = released(by, dueAt, causeOf(ctx));
+  return updateItem(ctx, uploadKey(file.owner, file.ulid), update, condition);
 }

@@ -1,17 +1,24 @@
-import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { gql, type ApolloClient } from '@apollo/client';
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { ConsoleLogger } from 'aws-amplify/utils';
-import { createAuthLink, type AuthOptions } from 'aws-appsync-auth-link';
-import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import type { AuthOptions } from 'aws-appsync-auth-link';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { demoToken, type DemoName } from '../support/demo-tokens.ts';
+import { amplifyOutputs } from '../../scripts/outputs.ts';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../seed/people.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { LiveConnection } from '../support/live-connection.ts';
 
-/** The links' types know Apollo's CommonJS form, the test its ES modules. */
-type Link = Parameters<typeof createSubscriptionHandshakeLink>[1];
+/** Of docs/clients, which is checked as apps are: with a bundler's module resolution and the browser's library. */
+const recipe = async <Recipe>(name: string) => (await import(`../../docs/clients/${name}.ts`)) as Recipe;
+
+interface ApolloRecipe {
+  readonly byKey: (key: string) => AuthOptions;
+  readonly byToken: (token: () => Promise<string>) => AuthOptions;
+  readonly apolloClient: (api: { url: string; region: string }, auth: AuthOptions) => ApolloClient;
+}
 
 /** The judges: clients that people use, as they come. */
 let backend: TestBackend;
@@ -21,6 +28,9 @@ let learnerId: string;
 const ON_PROGRESS = `subscription ($courseId: ID!, $userId: ID!) {
   onProgressUpdated(courseId: $courseId, userId: $userId) { courseId userId completed }
 }`;
+const unexpected = (error: unknown) => {
+  throw error;
+};
 const PATIENCE = { timeout: 10_000, interval: 100 };
 
 beforeAll(async () => {
@@ -56,16 +66,33 @@ async function refused({ errors }: Observed): Promise<string> {
   return errors.join(' ');
 }
 
+/** Amplify, as it is once that person has signed in. */
+function signInAs(name: DemoName): void {
+  ConsoleLogger.LOG_LEVEL = 'NONE';
+  const jwt = { payload: {}, toString: () => demoToken(name) };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  Amplify.configure(backend.amplify, {
+    Auth: {
+      tokenProvider: { getTokens: () => Promise.resolve({ accessToken: jwt }) },
+      credentialsProvider: {
+        getCredentialsAndIdentityId: () => Promise.resolve({ credentials }),
+        clearCredentialsAndIdentityId: () => undefined,
+      },
+    },
+  });
+}
+
 describe('given an app with Apollo Client and the AppSync links', () => {
-  const byToken = (name: DemoName): AuthOptions => ({ type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: demoToken(name) });
-  const byKey = (): AuthOptions => ({ type: 'API_KEY', apiKey: backend.outputs.apiKey });
+  let apolloRecipe: ApolloRecipe;
+  beforeAll(async () => {
+    apolloRecipe = await recipe<ApolloRecipe>('apollo');
+  });
+  const byToken = (name: DemoName) => apolloRecipe.byToken(() => Promise.resolve(demoToken(name)));
+  const byKey = () => apolloRecipe.byKey(backend.outputs.apiKey);
 
   function apollo(auth: AuthOptions): ApolloClient {
-    const given = { url: backend.outputs.graphqlUrl, region: backend.outputs.region, auth };
-    const http = new HttpLink({ uri: given.url });
-    const live = createSubscriptionHandshakeLink(given, http as unknown as Link);
-    const link = ApolloLink.from([createAuthLink(given), live] as unknown as ApolloLink[]);
-    const client = new ApolloClient({ link, cache: new InMemoryCache() });
+    const { graphqlUrl: url, region } = backend.outputs;
+    const client = apolloRecipe.apolloClient({ url, region }, auth);
     onTestFinished(() => {
       client.stop();
     });
@@ -118,18 +145,7 @@ describe('given an app with Apollo Client and the AppSync links', () => {
 
 describe('given an app with Amplify', () => {
   function amplify(name: DemoName) {
-    ConsoleLogger.LOG_LEVEL = 'NONE';
-    const jwt = { payload: {}, toString: () => demoToken(name) };
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    Amplify.configure(backend.amplify, {
-      Auth: {
-        tokenProvider: { getTokens: () => Promise.resolve({ accessToken: jwt }) },
-        credentialsProvider: {
-          getCredentialsAndIdentityId: () => Promise.resolve({ credentials }),
-          clearCredentialsAndIdentityId: () => undefined,
-        },
-      },
-    });
+    signInAs(name);
     return generateClient();
   }
 
@@ -165,6 +181,88 @@ describe('given an app with Amplify', () => {
     const observed = watch(amplify('student'), authMode);
     expect(await refused(observed)).toContain('Not Authorized to access onProgressUpdated on type Subscription');
     expect(observed.seen).toEqual([]);
+  });
+});
+
+describe('given an app with the typed client', () => {
+  interface Typed {
+    readonly run: (document: unknown, variables: object, authMode?: string) => Promise<Record<string, unknown>>;
+    readonly watch: (
+      document: unknown,
+      variables: object,
+      next: (data: unknown) => void,
+      failed: (error: unknown) => void,
+    ) => () => void;
+    readonly ApiError: new (...given: never[]) => Error;
+  }
+  type Documents = Readonly<Record<'Dashboard' | 'CompleteLesson' | 'OnProgress', unknown>>;
+  let typed: Typed;
+  let documents: Documents;
+  beforeAll(async () => {
+    typed = await recipe<Typed>('kalpla');
+    documents = await recipe<Documents>('dashboard');
+  });
+
+  it('when a learner is signed in, then they get their dashboard, complete a lesson and hear of it', async () => {
+    signInAs('student');
+    const { me, myEnrollments } = await typed.run(documents.Dashboard, { limit: 10 });
+    expect(me).toMatchObject({ id: learnerId });
+    expect(myEnrollments).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ course: expect.objectContaining({ id: course.id }) })]),
+    });
+    const seen: unknown[] = [];
+    onTestFinished(typed.watch(documents.OnProgress, watched(), (data) => seen.push(data), unexpected));
+    await vi.waitFor(async () => {
+      await typed.run(documents.CompleteLesson, lesson(0));
+      expect(seen).toContainEqual({ onProgressUpdated: expect.objectContaining({ courseId: course.id }) });
+    }, PATIENCE);
+  });
+
+  it('when the API refuses, then it rejects with the type of the error and what says more', async () => {
+    signInAs('student');
+    const unknown = { input: { courseId: course.id, lessonId: 'les_none' } };
+    const refusal = await typed.run(documents.CompleteLesson, unknown).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(typed.ApiError);
+    expect(refusal).toMatchObject({ errorType: 'NotFound', message: 'There is no such lesson.' });
+    await expect(typed.run(documents.Dashboard, { limit: 101 })).rejects.toMatchObject({
+      errorType: 'Validation',
+      errorInfo: { field: 'limit' },
+    });
+    await expect(typed.run(documents.Dashboard, {}, 'apiKey')).rejects.toMatchObject({ errorType: 'Unauthorized' });
+  });
+});
+
+describe('given a script with amplify_outputs.json', () => {
+  interface AmplifyRecipe {
+    readonly connect: (outputs: object) => void;
+    readonly catalogue: () => Promise<unknown>;
+    readonly firstScreen: (username: string, password: string) => Promise<unknown>;
+    readonly accessToken: () => Promise<string>;
+    readonly leave: () => Promise<void>;
+  }
+  let script: AmplifyRecipe;
+  beforeAll(async () => {
+    ConsoleLogger.LOG_LEVEL = 'NONE';
+    script = await recipe<AmplifyRecipe>('amplify');
+  });
+
+  it('when it is connected as to a stage, then it reads the catalogue', async () => {
+    script.connect(amplifyOutputs(backend.outputs));
+    expect(await script.catalogue()).toMatchObject({
+      courses: { items: expect.arrayContaining([expect.objectContaining({ id: course.id })]) as unknown },
+    });
+  });
+
+  it('when it is connected to the local cloud, then a person signs in, asks and leaves', async () => {
+    script.connect(backend.amplify);
+    const { email } = DEMO_PEOPLE.student2;
+    expect(await script.firstScreen(email, DEMO_PASSWORD)).toEqual({
+      me: { email, groups: ['Student'] },
+      myEnrollments: { items: [] },
+    });
+    expect(await script.accessToken()).toMatch(/^ey/);
+    await script.leave();
+    await expect(script.accessToken()).rejects.toThrow('Nobody is signed in.');
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LessonCompletionInput } from '../../generated/schema.ts';
+import { readCourse, UPDATE_LESSON } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import {
   COMPLETE_LESSON,
@@ -111,6 +112,35 @@ describe('given a mentor who says what makes a lesson done', () => {
     };
     const { errors } = await writingNothing(backend, () => mentor.ask(CREATE_LESSON, { input }));
     expect(errors[0]).toMatchObject({ errorType: 'Validation', errorInfo: { field } });
+  });
+});
+
+describe('given a lesson that is edited', () => {
+  const edit = async (course: TestCourse, wanted: object) => {
+    const mentor = await signedIn(backend, mentorSub, ['Mentor']);
+    const { version } = await readCourse(mentor, course.id);
+    return mentor.ask(UPDATE_LESSON, {
+      input: { courseId: course.id, lessonId: course.lessons[0]?.id, version, ...wanted },
+    });
+  };
+
+  it('when its rule is changed, then it holds from then on, and other edits leave it', async () => {
+    const { course, lesson, report } = await given({ rule: 'WATCHED', percent: 50 });
+    await edit(course, { title: 'Retitled' });
+    expect(await lesson()).toMatchObject({ completion: { rule: 'WATCHED', percent: 50 } });
+    await edit(course, { completion: { rule: 'OPENED' } });
+    expect(await lesson()).toMatchObject({ completion: { rule: 'OPENED', percent: null } });
+    expect(await report({})).toMatchObject({ completed: 1 });
+    await edit(course, { completion: { rule: 'MANUAL' } });
+    expect(await lesson()).toMatchObject({ completion: { rule: 'MANUAL' } });
+  });
+
+  it('when a rule is to lose the duration that it is a share of, then that is refused, and nothing is written', async () => {
+    const { course } = await given({ rule: 'WATCHED', percent: 50 });
+    const { errors } = await writingNothing(backend, () => edit(course, { durationSeconds: null }));
+    expect(errors[0]).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'durationSeconds' } });
+    const both = await writingNothing(backend, () => edit(course, { completion: { rule: 'TIME', percent: 5 } }));
+    expect(both.errors[0]).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'completion.percent' } });
   });
 });
 

@@ -43,9 +43,13 @@ describe('preferences', () => {
   it('of who has changed nothing are the defaults, in version 0', async () => {
     const found = await preferences();
     expect(found).toMatchObject({ version: 0, digestAt: '08:00', quietHours: null });
-    expect(found.types).toHaveLength(7);
+    expect(found.types).toHaveLength(9);
     expect(modeIn(found, 'REVIEW_RECEIVED', 'EMAIL')).toBe('DAILY');
-    expect(found.types.filter(({ mandatory }) => mandatory).map(({ type }) => type)).toEqual(['WELCOME']);
+    expect(found.types.filter(({ mandatory }) => mandatory).map(({ type }) => type)).toEqual([
+      'WELCOME',
+      'ACCOUNT_SUSPENDED',
+      'ACCOUNT_REACTIVATED',
+    ]);
     expect(await storedItem()).toBeUndefined();
   });
 

@@ -162,3 +162,104 @@ describe('the resolver with all zones', () => {
     expect(statSync('build/resolvers/people/Mutation.updateProfile.js').size).toBeLessThan(32_768 / 2);
   });
 });
+
+const WHOLE = '{ me { displayName bio privacy language birthYear consents { kind granted textVersion } version } }';
+const CHANGE =
+  'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { bio privacy language birthYear version } }';
+const PROFILE = 'query ($userId: ID!) { profile(userId: $userId) { id displayName bio limited } }';
+const SET_CONSENT = 'mutation ($input: SetConsentInput!) { setConsent(input: $input) { kind granted at textVersion } }';
+const CONSENTS = '{ consentHistory { items { kind granted at textVersion } nextToken } }';
+
+describe('what a person says of themself', () => {
+  it('is nothing at first, and what they chose afterwards; an empty bio takes it away', async () => {
+    const learner = await newLearner();
+    const first = { bio: null, privacy: 'MEMBERS', language: 'en', birthYear: null, consents: [], version: 1 };
+    expect(await learner.run(WHOLE)).toMatchObject({ me: first });
+    const chosen = { bio: 'I teach bees.\nAnd ants. 👩‍🏫', privacy: 'PUBLIC', language: 'pt-BR', birthYear: 1990 };
+    const answer = { updateProfile: { ...chosen, version: 2 } };
+    expect(await learner.run(CHANGE, { input: { ...chosen, version: 1 } })).toEqual(answer);
+    expect(await learner.run(CHANGE, { input: { ...chosen, version: 1 } })).toEqual(answer);
+    expect(await learner.run(CHANGE, { input: { bio: ' ', version: 2 } })).toMatchObject({
+      updateProfile: { bio: null, privacy: 'PUBLIC' },
+    });
+    expect(await learner.run(CHANGE, { input: { bio: ' ', version: 2 } })).toMatchObject({
+      updateProfile: { version: 3 },
+    });
+  });
+
+  it('is seen by whom they let, and never the year of birth', async () => {
+    const learner = await newLearner();
+    const variables = { userId: `usr_${learner.sub}` };
+    const seen = async (privacy: string, version: number) => {
+      await learner.run(CHANGE, { input: { bio: 'Bees', birthYear: 1990, privacy, version } });
+      const answers = [backend.anybody, backend.as('student'), backend.as('admin'), learner].map(async (client) => {
+        const { profile } = await client.run<{ profile: { bio: string | null; limited: boolean } }>(PROFILE, variables);
+        return profile.limited ? null : profile.bio;
+      });
+      return Promise.all(answers);
+    };
+    expect(await seen('PUBLIC', 1)).toEqual(['Bees', 'Bees', 'Bees', 'Bees']);
+    expect(await seen('MEMBERS', 2)).toEqual([null, 'Bees', 'Bees', 'Bees']);
+    expect(await seen('PRIVATE', 3)).toEqual([null, null, null, 'Bees']);
+    const { user } = await backend
+      .as('admin')
+      .run<{ user: object }>('query ($id: ID!) { user(id: $id) { birthYear consents { kind } } }', {
+        id: variables.userId,
+      });
+    expect(user).toEqual({ birthYear: null, consents: [] });
+    await changeAccount(learner.sub, { expression: 'SET #status = :status', values: { ':status': 'SUSPENDED' } });
+    expect(await backend.as('student').run(PROFILE, variables)).toMatchObject({
+      profile: { limited: true, bio: null },
+    });
+  });
+
+  it.each([`usr_${'0'.repeat(36)}`, 'usr_x', 'crs_x', ''])('is nothing where there is nobody: %s', async (userId) => {
+    expect((await backend.anybody.refusal(PROFILE, { userId })).errorType).toBe('NotFound');
+  });
+
+  it.each([
+    ['displayName', 'Ada\u202eadA'],
+    ['displayName', 'Ad\u200ba'],
+    ['displayName', 'Ada\u200d'],
+    ['displayName', 'A\u00adda'],
+    ['bio', 'nul \u0000'],
+    ['bio', 'half \ud83d'],
+    ['bio', 'turned \u2066'],
+    ['bio', 'x'.repeat(2001)],
+    ['language', 'german'],
+    ['language', 'de_DE'],
+    ['language', 'x'.repeat(1_000_000)],
+    ['birthYear', 1899],
+    ['birthYear', 2999],
+  ])('is not %s %j', async (field, value) => {
+    const learner = await newLearner();
+    expect(await refused(learner, { [field]: value, version: 1 })).toMatchObject({
+      errorType: 'Validation',
+      errorInfo: { field },
+    });
+  });
+});
+
+describe('consent', () => {
+  it('is noted with the text and the time, once for each answer, and every answer is kept', async () => {
+    const learner = await newLearner();
+    const say = (granted: boolean) =>
+      learner.run<{ setConsent: object }>(SET_CONSENT, { input: { kind: 'VOICE_RECORDING', granted } });
+    const first = await say(true);
+    expect(first.setConsent).toMatchObject({ granted: true, textVersion: '2026-11-01' });
+    expect(await writingNothing(backend, () => say(true))).toEqual(first);
+    await say(false);
+    const { me } = await learner.run<{ me: object }>(WHOLE);
+    expect(me).toMatchObject({ consents: [{ kind: 'VOICE_RECORDING', granted: false }] });
+    const { consentHistory } = await learner.run<{ consentHistory: { items: object[] } }>(CONSENTS);
+    expect(consentHistory.items).toMatchObject([{ granted: false }, { granted: true }]);
+  });
+
+  it('can not be given by who is suspended', async () => {
+    const learner = await newLearner();
+    await changeAccount(learner.sub, { expression: 'SET #status = :status', values: { ':status': 'SUSPENDED' } });
+    const input = { kind: 'VOICE_PROCESSING', granted: true };
+    const refusal = await writingNothing(backend, () => learner.refusal(SET_CONSENT, { input }));
+    expect(refusal.errorType).toBe('Forbidden');
+  });
+});

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addBackend } from '../../lib/app.ts';
 import { stageConfig } from '../../lib/config.ts';
 import { FEATURE_FLAGS } from '../../lib/feature-flags.ts';
-import { ONCE } from '../../model/keys.ts';
+import { COPY, COURSE, LISTED, ONCE, UPLOADS } from '../../model/keys.ts';
+import { OBJECTS } from '../../model/upload-keys.ts';
 
 interface Resource {
   readonly Type: string;
@@ -233,13 +234,26 @@ describe('every role', () => {
     expect(actions.filter((action) => /^dynamodb:.*(Scan|PartiQL)/i.test(action))).toEqual([]);
   });
 
-  it('calls DeleteItem on what keeps work from being done twice alone, deletes no object, and of queues what it has read', () => {
+  it('deletes items of few kinds, uploads with their objects, and of queues what it has read', () => {
     const deleting = statements().filter(({ Action }) => [Action].flat().some((action) => /Delete/i.test(action)));
     const actions = deleting.flatMap(({ Action }) => Action).filter((action) => /Delete/i.test(action));
-    expect([...new Set(actions)].sort()).toEqual(['dynamodb:DeleteItem', 'sns:DeleteEndpoint', 'sqs:DeleteMessage']);
-    const ofItems = deleting.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
-    for (const { Condition } of ofItems) {
-      expect(Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ONCE}*`] } });
+    expect([...new Set(actions)].sort()).toEqual([
+      'dynamodb:DeleteItem',
+      's3:DeleteObjectVersion',
+      'sns:DeleteEndpoint',
+      'sqs:DeleteMessage',
+    ]);
+    const withAction = (name: string) => deleting.filter(({ Action }) => [Action].flat().includes(name));
+    for (const { Condition } of withAction('dynamodb:DeleteItem')) {
+      const { 'dynamodb:LeadingKeys': partitions } = (Condition as Record<string, Record<string, string[]>>)[
+        'ForAllValues:StringLike'
+      ] as Record<string, string[]>;
+      const known = [ONCE, LISTED, COURSE, COPY, UPLOADS].map((prefix) => `${prefix}*`);
+      expect(known).toEqual(expect.arrayContaining(partitions ?? ['none']));
+    }
+    // Never of the audit trail.
+    for (const { Resource } of withAction('s3:DeleteObjectVersion')) {
+      expect(JSON.stringify(Resource)).toMatch(new RegExp(`Media[^/]*"[^/]*/${OBJECTS}\\*"`));
     }
   });
 

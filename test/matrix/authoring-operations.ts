@@ -1,16 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import {
+  APPROVE_COURSE,
+  ARCHIVE_COURSE,
+  HISTORY,
+  IN_REVIEW,
+  makeEdit,
+  REJECT_COURSE,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REORDER_COURSE,
+  SUBMIT_COURSE,
+  UNARCHIVE_COURSE,
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
+  WITHDRAW_COURSE,
 } from '../support/authoring.ts';
-import { CREATE_MODULE, writeCourse } from '../support/courses.ts';
+import { CREATE_MODULE, ENROLL, writeCourse } from '../support/courses.ts';
 import { about } from './about-course.ts';
 import { elsewhere } from './elsewhere.ts';
-import type { Operation } from './operation.ts';
+import { read, type Operation } from './operation.ts';
+
+const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
+
+/** About a course of the mentor's that the mutations have brought, one after the other, into a state. */
+function moved(draft: boolean, steps: readonly string[], document: string, more: object = {}): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'), { draft });
+      const { id } = course;
+      if (!draft) await backend.as('student').run(ENROLL, { input: { courseId: id } });
+      let { version } = course;
+      for (const step of steps) version = (await makeEdit(backend.as('mentor'), step, { id, version })).version ?? 0;
+      return { document, variables: { input: { id, version, ...more } } };
+    },
+    elsewhere,
+  };
+}
 
 /** What mentors change of courses that exist. */
 export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -47,4 +73,23 @@ export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
       input: { courseId, version, modules: [{ moduleId, lessonIds: lessons.map(({ id }) => id).toReversed() }] },
     },
   })),
+  'Mutation.submitCourse a draft': moved(true, [], SUBMIT_COURSE),
+  'Mutation.withdrawCourse a submitted course': moved(true, [SUBMIT_COURSE], WITHDRAW_COURSE),
+  'Mutation.approveCourse a submitted course': moved(true, [SUBMIT_COURSE], APPROVE_COURSE),
+  'Mutation.rejectCourse a submitted course': moved(true, [SUBMIT_COURSE], REJECT_COURSE, { reason: 'Too short.' }),
+  'Mutation.archiveCourse a published course': moved(false, [], ARCHIVE_COURSE),
+  'Mutation.unarchiveCourse an archived course': moved(false, [ARCHIVE_COURSE], UNARCHIVE_COURSE),
+  "Query.myCourses one's own": read('{ myCourses { items { id title status } } }'),
+  'Query.coursesInReview all': read(IN_REVIEW),
+  'Query.courseHistory a published course': about({}, ({ id: courseId }) => ({
+    document: HISTORY,
+    variables: { courseId },
+  })),
+  'Query.course an archived course': {
+    arrange: async (backend) => {
+      const { document, variables } = await moved(false, [ARCHIVE_COURSE], COURSE_BY_ID).arrange(backend);
+      return { document, variables: variables['input'] as Record<string, unknown> };
+    },
+    elsewhere,
+  },
 };

@@ -6,6 +6,7 @@ import { NOTIFICATION_OPERATIONS } from './notification-operations.ts';
 import { about } from './about-course.ts';
 import { ROSTER_OPERATIONS } from './roster-operations.ts';
 import { read, type Operation } from './operation.ts';
+import { PEOPLE_OPERATIONS } from './people-operations.ts';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { userId } from '../../model/ids.ts';
 import { accountKey, reviewKey, USER } from '../../model/keys.ts';
@@ -170,6 +171,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...NOTIFICATION_OPERATIONS,
   ...MEDIA_OPERATIONS,
   ...ROSTER_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   'Query.reviews of a published course': about({}, ({ id }) => ({ document: REVIEWS, variables: { courseId: id } })),
   'Query.reviews of a draft': about({ draft: true }, ({ id }) => ({
     document: REVIEWS,

@@ -1,7 +1,7 @@
 import type { Course } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
-const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount
+const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount approved
   modules { id title lessons { id title kind preview durationSeconds } }`;
 
 /** A document that edits a course, and asks for all of it. */
@@ -16,6 +16,19 @@ export const REMOVE_MODULE = edit('removeModule');
 export const UPDATE_LESSON = edit('updateLesson');
 export const REMOVE_LESSON = edit('removeLesson');
 export const REORDER_COURSE = edit('reorderCourse');
+export const SUBMIT_COURSE = edit('submitCourse');
+export const WITHDRAW_COURSE = edit('withdrawCourse');
+export const APPROVE_COURSE = edit('approveCourse');
+export const REJECT_COURSE = edit('rejectCourse');
+export const ARCHIVE_COURSE = edit('archiveCourse');
+export const UNARCHIVE_COURSE = edit('unarchiveCourse');
+export const MY_COURSES = `query ($status: CourseStatus) {
+  myCourses(status: $status, limit: 100) { items { id title status version lessonTotal submittedAt } nextToken }
+}`;
+export const IN_REVIEW = '{ coursesInReview { items { id title status mentor { id } submittedAt } nextToken } }';
+export const HISTORY = `query ($courseId: ID!) {
+  courseHistory(courseId: $courseId) { items { action actorId reason version at } nextToken }
+}`;
 const WHOLE_COURSE = `query ($id: ID!) { course(id: $id) { ${WHOLE} } }`;
 export const LESSON = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { id moduleId title kind body preview durationSeconds }

@@ -21,6 +21,9 @@ export const USER_HISTORY = `query ($userId: ID!, $limit: Int, $nextToken: Strin
 export const SET_GROUPS = `mutation ($input: SetUserGroupsInput!) { setUserGroups(input: $input) { ${USER} } }`;
 export const SUSPEND = `mutation ($input: SuspendUserInput!) { suspendUser(input: $input) { ${USER} } }`;
 export const REACTIVATE = `mutation ($input: ReactivateUserInput!) { reactivateUser(input: $input) { ${USER} } }`;
+export const INVITE = `mutation ($input: InviteUserInput!) { inviteUser(input: $input) { ${USER} } }`;
+export const RESEND = `mutation ($input: ResendInvitationInput!) { resendInvitation(input: $input) { id } }`;
+export const RESET_MFA = `mutation ($input: ResetMfaInput!) { resetMfa(input: $input) { id version } }`;
 
 const PASSWORD = 'Kalpla-demo-1';
 

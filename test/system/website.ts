@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 export interface Website {
   readonly url: string;
@@ -12,10 +12,18 @@ export interface Website {
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>A client</title><script type="module" src="/app.js"></script>';
 
-/** Serves a page that runs `page.ts`, from an origin of its own. @param configFile the client's file of the backend */
-export async function serveWebsite(configFile: string): Promise<Website> {
+/**
+ * Serves a page from an origin of its own.
+ * @param configFile the client's file of the backend
+ * @param script what the page runs
+ */
+export async function serveWebsite(
+  configFile: string,
+  script: Pick<BuildOptions, 'entryPoints' | 'stdin'> = { entryPoints: ['test/system/page.ts'] },
+): Promise<Website> {
   const { outputFiles } = await build({
-    entryPoints: ['test/system/page.ts'],
+    ...script,
+    jsx: 'automatic',
     bundle: true,
     format: 'esm',
     platform: 'browser',

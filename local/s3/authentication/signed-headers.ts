@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../errors.ts';
 import { parseAuthorization } from '../../iam/sigv4.ts';
 import type { Authorization } from '../../iam/sigv4.ts';
@@ -6,11 +7,11 @@ import { s3Error } from '../errors.ts';
 import { keyFor, timeOf, verify } from './authenticated.ts';
 import type { Authenticated, Judge } from './authenticated.ts';
 
-/** How far a request's date may be from the machine's clock, in milliseconds: S3's fifteen minutes. */
+/** How far a request's date may be from the clock, in milliseconds: S3's fifteen minutes. */
 const allowedSkewMs = 15 * 60_000;
 
 /** Who signed the request in its `Authorization` header. @throws AwsError as S3 refuses it */
-export function signedInHeaders(request: LocalRequest, judge: Judge): Authenticated {
+export function signedInHeaders(request: LocalRequest, judge: Judge, clock: Clock): Authenticated {
   const { headers } = request;
   const authorization = parsed(request);
   const payloadHash = headers['x-amz-content-sha256'];
@@ -21,9 +22,9 @@ export function signedInHeaders(request: LocalRequest, judge: Judge): Authentica
   const key = keyFor(judge, authorization.accessKeyId, headers['x-amz-security-token']);
   refuseOtherScope(authorization, judge.region);
   const time = headers['x-amz-date'] ?? '';
-  // The machine's clock, not the cloud's: clients sign with their own.
+  // The machine's clock, as clients sign with their own; or the cloud's, which is that of functions.
   const now = Date.now();
-  if (!(Math.abs(timeOf(time) - now) <= allowedSkewMs)) {
+  if (![now, clock.now()].some((at) => Math.abs(timeOf(time) - at) <= allowedSkewMs)) {
     throw s3Error('RequestTimeTooSkewed', undefined, {
       RequestTime: time,
       ServerTime: new Date(now).toISOString(),

@@ -5,7 +5,7 @@ import { readLines } from '../../../functions/audit-read/read-lines.ts';
 import { indexObject } from '../../../functions/audit-index/index-object.ts';
 import { Poison } from '../../../functions/shared/poison.ts';
 import { MAX_LINES, type AuditIndexItem } from '../../../model/audit.ts';
-import { auditPartition } from '../../../model/keys.ts';
+import { auditPartition } from '../../../model/audit-keys.ts';
 
 interface Entry {
   readonly id: string;

@@ -165,6 +165,19 @@ describe('a request', () => {
     expect(await refusal(call)).toMatchObject({ name, status });
   });
 
+  it("dated by the machine's clock or by the cloud's, as functions date theirs, is taken", async () => {
+    const { clientWith, Bucket, cloud } = await newBucket();
+    cloud.clock.pass(86_400_000);
+    for (const systemClockOffset of [0, 86_400_000]) {
+      await clientWith({ systemClockOffset, maxAttempts: 1 }).send(
+        new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }),
+      );
+    }
+    const between = clientWith({ systemClockOffset: 43_200_000, maxAttempts: 1 });
+    const call = between.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    expect(await refusal(call)).toMatchObject({ name: 'RequestTimeTooSkewed' });
+  });
+
   it('without a signature reads nothing', async () => {
     const { url } = await newBucket();
     expect((await fetch(`${url}/bucket?list-type=2`)).status).toBe(403);

@@ -1,0 +1,51 @@
+import { util } from '@aws-appsync/utils';
+import type { UpdateProfileInput } from '../../generated/schema.ts';
+import { MAX_BIO_LENGTH, MAX_NAME_LENGTH } from '../../model/account.ts';
+import { invalid, type Fault } from '../../model/errors.ts';
+import { language } from '../../model/language.ts';
+import { nameOrderOf } from '../../model/search-terms.ts';
+import { timeZone } from '../../model/time-zones.ts';
+import { firstOf, line, range, text } from '../../model/validation.ts';
+import { visibleText } from '../../model/visible-text.ts';
+
+const FIELDS = ['displayName', 'bio', 'privacy', 'language', 'birthYear', 'timeZone'] as const;
+
+/** Attributes that the input changes; an empty one goes. Null means the same as left out. */
+export function profileChanges(input: UpdateProfileInput): Record<string, string | number> {
+  const changes: Record<string, string | number> = {};
+  for (const field of FIELDS) {
+    const value = input[field];
+    if (value !== null && value !== undefined) changes[field] = typeof value === 'string' ? value.trim() : value;
+  }
+  const { displayName } = changes;
+  if (typeof displayName === 'string') changes['nameOrder'] = nameOrderOf(util.str.normalize(displayName, 'nfd'));
+  return changes;
+}
+
+function wrongBio({ bio }: UpdateProfileInput): Fault | null {
+  if (!bio) return null;
+  if (bio.length > MAX_BIO_LENGTH) {
+    return invalid('bio', 'length', `Give \`bio\` up to ${MAX_BIO_LENGTH} characters; it has ${bio.length}.`);
+  }
+  return text('bio', bio) ?? visibleText('bio', bio, MAX_BIO_LENGTH);
+}
+
+export function wrongProfile(input: UpdateProfileInput): Fault | null {
+  const year = +util.time.nowISO8601().slice(0, 4);
+  return firstOf([
+    range('version', input.version, 1, 2_147_483_647),
+    line('displayName', input.displayName, 1, MAX_NAME_LENGTH),
+    visibleText('displayName', input.displayName, MAX_NAME_LENGTH),
+    wrongBio(input),
+    language('language', input.language),
+    range('birthYear', input.birthYear, 1900, year),
+    timeZone('timeZone', input.timeZone),
+    FIELDS.some((field) => input[field] !== null && input[field] !== undefined)
+      ? null
+      : invalid(
+          'displayName',
+          'atLeastOne',
+          `Give at least one of ${FIELDS.map((field) => `\`${field}\``).join(', ')}.`,
+        ),
+  ]);
+}
