@@ -164,8 +164,9 @@ export function cardKey(courseUlid: string): Key {
 }
 
 /** Which course an enrollment's key is of, or null. */
-export const enrolledCourseOf = ({ sk }: Key): string | null =>
-  sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
+export function enrolledCourseOf({ sk }: Key): string | null {
+  return sk.startsWith(ENROLLMENT) ? sk.slice(ENROLLMENT.length) : null;
+}
 
 export const HEX_DIGITS = '0123456789abcdef';
 
