@@ -58,7 +58,7 @@ export class ApiStack extends Stack {
     const courses = new CoursesApi(this, 'Courses', domain);
     const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);
-    const roster = new RosterApi(this, 'Roster', domain);
+    const roster = new RosterApi(this, 'Roster', { ...domain, media });
     const notifications = new NotificationsApi(this, 'Notifications', domain);
 
     const points = new PointsApi(this, 'Points', domain);

@@ -16,6 +16,7 @@ import { NamesWork } from './work/names.ts';
 import { OutlinesWork } from './work/outlines.ts';
 import { NotificationsWork } from './work/notifications.ts';
 import { PointsWork } from './work/points.ts';
+import { RosterWork } from './work/roster.ts';
 
 export interface WorkStackProps extends StackProps {
   readonly config: StageConfig;
@@ -42,6 +43,7 @@ export class WorkStack extends Stack {
     new OutlinesWork(this, 'Outlines', { config, table, bus });
     new PointsWork(this, 'Points', { config, table, bus });
     const { queue: identityQueue } = new IdentityWork(this, 'Identity', { config, table, bus, pool });
-    new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
+    const notifications = new NotificationsWork(this, 'Notifications', { config, table, bus, api, identityQueue });
+    new RosterWork(this, 'Roster', { config, table, bus, notifications: notifications.queue });
   }
 }

@@ -35,6 +35,13 @@ export interface EventData {
     /** Empty as long as nobody is known to have the address. */
     readonly inviteeId: string;
   };
+  RosterImport: { readonly courseId: string; readonly importId: string };
+  Announcement: {
+    readonly courseId: string;
+    readonly announcementId: string;
+    /** Whom it is told, and in which words: in messages to the queue of notifications, never on the bus. */
+    readonly told?: { readonly learnerId: string; readonly title: string; readonly text: string };
+  };
   Position: { readonly courseId: string; readonly lessonId: string; readonly learnerId: string };
   Notification: { readonly userId: string; readonly notificationId: string; readonly type: NotificationType };
   NotificationPreferences: { readonly userId: string };
@@ -81,6 +88,9 @@ export const FACTS = {
   ],
   // `invitation.addressed`: whose address it is, is known.
   Invitation: ['invitation.created', 'invitation.addressed', 'invitation.ended'],
+  RosterImport: ['roster.requested', 'roster.imported'],
+  // `announcement.addressed`: to one learner, told to the queue of notifications alone.
+  Announcement: ['announcement.created', 'announcement.addressed'],
   Position: ['lesson.opened'],
   // `notification.pending`: a channel is to be served at once.
   Notification: ['notification.created', 'notification.pending', 'notification.updated'],

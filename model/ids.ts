@@ -75,9 +75,37 @@ export function invitationId(courseUlid: string, ulid: string): string {
   return `inv_${courseUlid}${ulid}`;
 }
 
-/** The course's ULID and the own one in an invitation's id, or null if it is none. */
-export function invitationPartsOf(id: string): { readonly courseUlid: string; readonly ulid: string } | null {
-  const ulids = ulidsOf(id, 'inv_', 2);
+/** The course's ULID and the own one. */
+interface CourseChild {
+  readonly courseUlid: string;
+  readonly ulid: string;
+}
+
+/** Those in an invitation's id, or null if it is none. */
+export function invitationPartsOf(id: string): CourseChild | null {
+  return partsOf(id, 'inv_');
+}
+
+export function rosterImportId(courseUlid: string, ulid: string): string {
+  return `imp_${courseUlid}${ulid}`;
+}
+
+/** Those in the id of a roster's import, or null if it is none. */
+export function rosterImportPartsOf(id: string): CourseChild | null {
+  return partsOf(id, 'imp_');
+}
+
+export function announcementId(courseUlid: string, ulid: string): string {
+  return `ann_${courseUlid}${ulid}`;
+}
+
+/** Those in an announcement's id, or null if it is none. */
+export function announcementPartsOf(id: string): CourseChild | null {
+  return partsOf(id, 'ann_');
+}
+
+function partsOf(id: string, prefix: string): CourseChild | null {
+  const ulids = ulidsOf(id, prefix, 2);
   return ulids ? { courseUlid: ulids.slice(0, ULID_LENGTH), ulid: ulids.slice(ULID_LENGTH) } : null;
 }
 

@@ -55,6 +55,12 @@ export const NOTIFICATION_TYPES: Readonly<Record<NotificationType, TypeRow>> = {
     mandatory: false,
     modes: modes('IMMEDIATE', 'IMMEDIATE'),
   },
+  ANNOUNCEMENT: {
+    fact: 'announcement.addressed',
+    category: LEARNING,
+    mandatory: false,
+    modes: modes('IMMEDIATE', 'OFF'),
+  },
   COURSE_PUBLISHED: {
     fact: 'course.published',
     category: TEACHING,

@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { REMOVED, type EventData, type EventEntity, type FactOf } from '../../model/events.ts';
 import type { AccountItem } from '../../model/account.ts';
+import type { AnnouncementItem } from '../../model/announcement.ts';
 import type { AwardItem } from '../../model/award.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import type { CourseChangeItem } from '../../model/course-change.ts';
 import { courseCopies, type EnrollmentItem } from '../../model/enrollment.ts';
-import { courseId, invitationId, lessonId, reviewId, userId } from '../../model/ids.ts';
+import { announcementId, courseId, invitationId, lessonId, reviewId, rosterImportId, userId } from '../../model/ids.ts';
 import type { InvitationItem } from '../../model/invitation.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { levelOf, type PointsItem } from '../../model/points.ts';
 import type { PositionItem } from '../../model/position.ts';
+import type { RosterImportItem } from '../../model/roster-import.ts';
 import type { ReviewItem } from '../../model/review.ts';
 import type { VoteItem } from '../../model/vote.ts';
 import { INBOX, positionOf, type Key } from '../../model/keys.ts';
@@ -114,6 +116,20 @@ function invitation({ before, after }: Change<InvitationItem>): Described<'Invit
   return after.state === before.state ? null : { facts: ['invitation.ended'], data };
 }
 
+/** How far it is meanwhile is nobody's business but the reader's. */
+function rosterImport({ before, after }: Change<RosterImportItem>): Described<'RosterImport'> | null {
+  const { courseUlid, ulid, isDone } = after;
+  const data = { courseId: courseId(courseUlid), importId: rosterImportId(courseUlid, ulid) };
+  if (!before) return { facts: ['roster.requested'], data };
+  return isDone && !before.isDone ? { facts: ['roster.imported'], data } : null;
+}
+
+function announcement({ after }: Change<AnnouncementItem>): Described<'Announcement'> {
+  const { courseUlid, ulid } = after;
+  const data = { courseId: courseId(courseUlid), announcementId: announcementId(courseUlid, ulid) };
+  return { facts: ['announcement.created'], data };
+}
+
 /** A lesson is opened once; where its learner is in it now is no event: it is reported every half minute. */
 function position({ before, after }: Change<PositionItem>): Described<'Position'> | null {
   const of = positionOf(after);
@@ -198,6 +214,8 @@ const DESCRIBE: {
   Lesson: lesson,
   Enrollment: enrollment,
   Invitation: invitation,
+  RosterImport: rosterImport,
+  Announcement: announcement,
   Position: position,
   Award: award,
   Notification: notification,

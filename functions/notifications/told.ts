@@ -96,6 +96,16 @@ const RULES: readonly Rule<EventEntity>[] = [
     }),
   }),
   rule({
+    type: 'ANNOUNCEMENT',
+    entity: 'Announcement',
+    to: ({ data }) => data.told?.learnerId ?? '',
+    content: ({ data }) => ({
+      title: data.told?.title ?? '',
+      text: data.told?.text ?? '',
+      link: { courseId: data.courseId },
+    }),
+  }),
+  rule({
     type: 'COURSE_PUBLISHED',
     entity: 'Course',
     to: ({ data }) => data.mentorId,

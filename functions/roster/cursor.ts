@@ -1,11 +1,5 @@
 import { HEX_DIGITS } from '../../model/keys.ts';
-
-/** Where in a course's roster a page begins: in which of the sixteen partitions, after whom. */
-export interface Cursor {
-  readonly digit: string;
-  /** Null: at the partition's beginning. */
-  readonly after: string | null;
-}
+import type { Cursor } from '../shared/roster-bucket.ts';
 
 const SUB = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

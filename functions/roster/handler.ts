@@ -7,9 +7,9 @@ import { isShown, type RosterAnswer, type RosterQuestion } from '../../model/ros
 import { wrongToken } from '../../model/validation.ts';
 import { readEnv } from '../shared/env.ts';
 import { itemIn, readItems } from '../shared/read-items.ts';
+import { BucketReader } from '../shared/roster-bucket.ts';
 import { table } from '../shared/table.ts';
 import { readTaught } from '../shared/teaching.ts';
-import { BucketReader } from './bucket.ts';
 import { cursorOf, tokenOf } from './cursor.ts';
 import { ROSTER_ENV } from './env.ts';
 import { pageOfBuckets } from './page.ts';

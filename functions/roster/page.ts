@@ -1,6 +1,5 @@
 import { HEX_DIGITS } from '../../model/keys.ts';
-import type { BucketPage, BucketReader } from './bucket.ts';
-import type { Cursor } from './cursor.ts';
+import type { BucketPage, BucketReader, Cursor } from '../shared/roster-bucket.ts';
 
 /** Learners of a page, and after whom the next one begins; null on the last one. */
 export interface SubsPage {

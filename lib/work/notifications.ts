@@ -41,18 +41,20 @@ export interface NotificationsWorkProps extends WorkProps {
 /** People are told what concerns them: in the app at once, by mail as they prefer. */
 export class NotificationsWork extends Construct {
   readonly #props: NotificationsWorkProps;
+  /** Events of which somebody is told. */
+  readonly queue: IQueue;
 
   constructor(scope: Construct, id: string, props: NotificationsWorkProps) {
     super(scope, id);
     this.#props = props;
-    this.#addMaking();
+    this.queue = this.#addMaking();
     const deliver = this.#addDelivery();
     this.#addSweep(deliver);
     this.#addMailEvents();
     new SnsStatus(this, 'SnsStatus', { config: props.config, table: props.table });
   }
 
-  #addMaking(): void {
+  #addMaking(): IQueue {
     const { config, table, bus, api } = this.#props;
     const making = new Consumer<typeof NOTIFICATIONS_ENV>(this, 'Making', {
       name: 'notifications',
@@ -67,6 +69,7 @@ export class NotificationsWork extends Construct {
     );
     making.function.addToRolePolicy(partitionStatement(table, ['dynamodb:GetItem'], [CARD, USER]));
     api.grantMutation(making.function, 'createNotification');
+    return making.queue;
   }
 
   #addDelivery(): Consumer<typeof DELIVER_ENV> {

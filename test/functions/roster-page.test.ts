@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BucketPage } from '../../functions/roster/bucket.ts';
-import { cursorOf, tokenOf, type Cursor } from '../../functions/roster/cursor.ts';
+import { cursorOf, tokenOf } from '../../functions/roster/cursor.ts';
 import { pageOfBuckets } from '../../functions/roster/page.ts';
+import type { BucketPage, Cursor } from '../../functions/shared/roster-bucket.ts';
 import { HEX_DIGITS } from '../../model/keys.ts';
 
 const sub = (digit: string, n: number) => `${digit}${String(n).padStart(7, '0')}-0000-4000-8000-000000000000`;

@@ -5,11 +5,18 @@ import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { subOf } from '../support/notifications.ts';
 import {
   ACCEPT,
+  ANNOUNCE,
+  ANNOUNCEMENTS,
   DECLINE,
   INVITATIONS,
   INVITE,
   inviteTo,
   MY_INVITATIONS,
+  IMPORT_ROSTER,
+  importTo,
+  ROSTER_IMPORT,
+  ROSTER_IMPORT_ROWS,
+  uploadRoster,
   REMOVE_LEARNER,
   REVOKE,
   ROSTER,
@@ -40,6 +47,15 @@ function invited(call: (id: string) => Call): Operation {
   };
 }
 
+/** About an import into a course of the mentor's. */
+function imported(document: string): Operation {
+  return ofCourse(async (course, backend) => {
+    const mentor = backend.as('mentor');
+    const { id } = await importTo(mentor, course, await uploadRoster(backend, mentor, 'email\nsomebody@example.com\n'));
+    return { document, variables: { courseId: course.id, id } };
+  });
+}
+
 /** What a mentor does with the learners of a course. */
 export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Query.invitations of a course': ofCourse(({ id }) => ({ document: INVITATIONS, variables: { courseId: id } })),
@@ -51,6 +67,23 @@ export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Mutation.revokeInvitation of the learner': invited((id) => ({ document: REVOKE, variables: { input: { id } } })),
   'Mutation.acceptInvitation of the learner': invited((id) => ({ document: ACCEPT, variables: { input: { id } } })),
   'Mutation.declineInvitation of the learner': invited((id) => ({ document: DECLINE, variables: { input: { id } } })),
+  'Query.rosterImport of a course': imported(ROSTER_IMPORT),
+  'Query.rosterImportRows of a course': imported(ROSTER_IMPORT_ROWS),
+  'Mutation.importRoster of a file of the own mentor’s': ofCourse(async ({ id }, backend) => ({
+    document: IMPORT_ROSTER,
+    variables: {
+      input: {
+        clientToken: randomUUID(),
+        courseId: id,
+        uploadId: await uploadRoster(backend, backend.as('mentor'), 'email\nanybody@example.com\n'),
+      },
+    },
+  })),
+  'Query.announcements of a course': ofCourse(({ id }) => ({ document: ANNOUNCEMENTS, variables: { courseId: id } })),
+  'Mutation.announce in a course': ofCourse(({ id }) => ({
+    document: ANNOUNCE,
+    variables: { input: { clientToken: randomUUID(), courseId: id, title: 'News', text: 'We begin on Monday.' } },
+  })),
   'Mutation.removeLearner of a course': ofCourse(async ({ id }, backend) => ({
     document: REMOVE_LEARNER,
     variables: { input: { courseId: id, userId: userId(await subOf(backend.as('student'))), reason: 'No show' } },

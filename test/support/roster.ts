@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import type { TestCourse } from './courses.ts';
+import { idle } from './levers.ts';
+import { postFile, requestUpload } from './uploads.ts';
 
 export const ROSTER = `query ($courseId: ID!, $status: EnrollmentStatus, $limit: Int, $nextToken: String) {
   roster(courseId: $courseId, status: $status, limit: $limit, nextToken: $nextToken) {
@@ -36,6 +39,47 @@ export interface TestInvitation {
 export async function inviteTo(mentor: Client, { id }: TestCourse, email: string): Promise<TestInvitation> {
   const input = { clientToken: randomUUID(), courseId: id, email };
   return (await mentor.run<{ inviteLearner: TestInvitation }>(INVITE, { input })).inviteLearner;
+}
+
+const ANNOUNCEMENT = 'id courseId title text announcedAt';
+export const ANNOUNCE = `mutation ($input: AnnounceInput!) { announce(input: $input) { ${ANNOUNCEMENT} } }`;
+export const ANNOUNCEMENTS = `query ($courseId: ID!, $limit: Int, $nextToken: String) {
+  announcements(courseId: $courseId, limit: $limit, nextToken: $nextToken) { items { ${ANNOUNCEMENT} } nextToken }
+}`;
+
+const IMPORT = 'id courseId state total processed counts { status rows }';
+export const IMPORT_ROSTER = `mutation ($input: ImportRosterInput!) { importRoster(input: $input) { ${IMPORT} } }`;
+export const ROSTER_IMPORT = `query ($courseId: ID!, $id: ID!) {
+  rosterImport(courseId: $courseId, id: $id) { ${IMPORT} }
+}`;
+export const ROSTER_IMPORT_ROWS = `query (
+  $courseId: ID!, $id: ID!, $status: RosterRowStatus, $limit: Int, $nextToken: String
+) {
+  rosterImportRows(courseId: $courseId, id: $id, status: $status, limit: $limit, nextToken: $nextToken) {
+    items { row email name status reason } nextToken
+  }
+}`;
+
+export interface TestImport {
+  readonly id: string;
+  readonly state: string;
+  readonly total: number;
+  readonly processed: number;
+  readonly counts: readonly { readonly status: string; readonly rows: number }[];
+}
+
+/** Uploads a file for a roster. @returns the upload's id, once it can be used */
+export async function uploadRoster(backend: TestBackend, person: Client, csv: string | Uint8Array): Promise<string> {
+  const bytes = Buffer.from(csv).length;
+  const upload = await requestUpload(person, { purpose: 'ROSTER', contentType: 'text/csv', bytes });
+  await postFile(upload, csv);
+  await idle(backend);
+  return upload.id;
+}
+
+export async function importTo(mentor: Client, { id }: Pick<TestCourse, 'id'>, uploadId: string): Promise<TestImport> {
+  const input = { clientToken: randomUUID(), courseId: id, uploadId };
+  return (await mentor.run<{ importRoster: TestImport }>(IMPORT_ROSTER, { input })).importRoster;
 }
 
 export interface RosterRow {

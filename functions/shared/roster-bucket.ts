@@ -2,7 +2,13 @@ import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import type { EnrollmentStatus } from '../../generated/schema.ts';
 import { INDEXES } from '../../model/indexes.ts';
 import { enrollmentKey, LEARNER, learningBucket, type Key } from '../../model/keys.ts';
-import type { Cursor } from './cursor.ts';
+
+/** Where in a course's roster a page begins: in which of the sixteen partitions, after whom. */
+export interface Cursor {
+  readonly digit: string;
+  /** Null: at the partition's beginning. */
+  readonly after: string | null;
+}
 
 /** Learners in one of the partitions, as far as one request has read. */
 export interface BucketPage {
