@@ -76,6 +76,7 @@ export function courseItems(written: {
         courseUlid: ulid,
         ulid: nextUlid(),
         input: lessonInput,
+        media: null,
         now,
         cause: by('createLesson'),
       });

@@ -112,6 +112,12 @@ const EDITED = 'id version lessonTotal';
 export const UPDATE_COURSE = `mutation ($input: UpdateCourseInput!) { updateCourse(input: $input) { ${EDITED} } }`;
 export const UPDATE_LESSON = `mutation ($input: UpdateLessonInput!) { updateLesson(input: $input) { ${EDITED} } }`;
 export const REMOVE_LESSON = `mutation ($input: RemoveLessonInput!) { removeLesson(input: $input) { ${EDITED} } }`;
+export const ADD_RESOURCE = `mutation ($input: AddResourceInput!) { addResource(input: $input) { ${EDITED} } }`;
+export const UPDATE_RESOURCE = `mutation ($input: UpdateResourceInput!) { updateResource(input: $input) { ${EDITED} } }`;
+export const REMOVE_RESOURCE = `mutation ($input: RemoveResourceInput!) { removeResource(input: $input) { ${EDITED} } }`;
+export const RESOURCES = `query ($courseId: ID!, $id: ID!) {
+  lesson(courseId: $courseId, id: $id) { resources { id title url } }
+}`;
 export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
 export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
 export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;

@@ -411,6 +411,15 @@ export type Mutation = {
    */
   removeLesson?: Maybe<Course>;
   /**
+   * Adds what a lesson offers besides, behind what it has: 10 at most, and each file once. At once for readers, where the
+   * course is published.
+   */
+  addResource?: Maybe<Course>;
+  /** Changes a resource of a lesson; what is left out stays. At once for readers, where the course is published. */
+  updateResource?: Maybe<Course>;
+  /** Removes a resource of a lesson. At once for readers, where the course is published. */
+  removeResource?: Maybe<Course>;
+  /**
    * Puts all modules and lessons of a course into a new order, in one step; a lesson may change its module. `Validation`
    * where the ids are not exactly those that the course has.
    */
@@ -640,6 +649,24 @@ export type MutationUpdateLessonArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationRemoveLessonArgs = {
   input: RemoveLessonInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAddResourceArgs = {
+  input: AddResourceInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationUpdateResourceArgs = {
+  input: UpdateResourceInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationRemoveResourceArgs = {
+  input: RemoveResourceInput;
 };
 
 
@@ -1358,12 +1385,44 @@ export type Lesson = {
    * addresses (links `http` and `mailto` too), and nothing else of what a page can do is left. Null where there is no body.
    */
   html?: Maybe<Scalars['String']['output']>;
+  /** Of a LINK: where it leads, an `https` address. Null of all others. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** What it plays, or gives to take home: `mediaUrl` says where it is. Null where there is none. */
+  media?: Maybe<LessonMedia>;
+  /** What it offers besides, in the order in which it was added. */
+  resources?: Maybe<Array<Resource>>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
   /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */
   watchedPercent?: Maybe<Scalars['Int']['output']>;
   /** Seconds that are credited to the caller where TIME is the rule; null if they never reported. */
   spentSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A file that a lesson plays, or gives to take home. */
+export type LessonMedia = {
+  /** Media type that its content was checked to be. */
+  contentType: Scalars['String']['output'];
+  /** Size. */
+  bytes: Scalars['Int']['output'];
+  /** Name that it is saved by; null where its uploader gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a lesson offers to its learners besides: a file, or a page elsewhere. */
+export type Resource = {
+  /** Id, `res_…`. */
+  id: Scalars['ID']['output'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['output'];
+  /** Of a file: media type that its content was checked to be. */
+  contentType?: Maybe<Scalars['String']['output']>;
+  /** Of a file: size. */
+  bytes?: Maybe<Scalars['Int']['output']>;
+  /** Of a file: name that it is saved by; null where its uploader gave none. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Of a page elsewhere: its `https` address. Null of a file: `mediaUrl` says where that is. */
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 /** A new course. Without a price it is free, without a capacity it has no limit. */
@@ -1424,6 +1483,13 @@ export type CreateLessonInput = {
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** What makes it done. Default: MANUAL. */
   completion?: InputMaybe<LessonCompletionInput>;
+  /** Of a LINK, which needs it: where it leads. An `https` address, up to 2,048 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * What it plays, or gives to take home: an upload of the caller's that is READY, requested as MEDIA for VIDEO and AUDIO,
+   * as RESOURCE for DOWNLOAD.
+   */
+  mediaUploadId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Which course to publish. */
@@ -1487,7 +1553,7 @@ export type UpdateLessonInput = {
   version: Scalars['Int']['input'];
   /** Title, 1 to 120 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** What it consists of. */
+  /** What it consists of. An address or a file that another kind can't have goes. */
   kind?: InputMaybe<LessonKind>;
   /** Content, in Markdown, up to 50,000 bytes of UTF-8. Null takes it away. */
   body?: InputMaybe<Scalars['String']['input']>;
@@ -1497,6 +1563,13 @@ export type UpdateLessonInput = {
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
   completion?: InputMaybe<LessonCompletionInput>;
+  /** Of a LINK: where it leads. An `https` address, up to 2,048 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * What it plays, or gives to take home, in the place of what it did: an upload of the caller's that is READY, requested as
+   * MEDIA for VIDEO and AUDIO, as RESOURCE for DOWNLOAD. Null takes it away.
+   */
+  mediaUploadId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Which lesson to remove. */
@@ -1505,6 +1578,52 @@ export type RemoveLessonInput = {
   courseId: Scalars['ID']['input'];
   /** Id of the lesson. */
   lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** What a lesson is to offer besides: exactly one of `uploadId` and `url`. */
+export type AddResourceInput = {
+  /** Course that has the lesson. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+  /** A file: an upload of the caller's that is READY, requested as RESOURCE. */
+  uploadId?: InputMaybe<Scalars['ID']['input']>;
+  /** A page elsewhere: an `https` address, up to 2,048 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes of a resource: at least one of the fields beside the ids and `version`, and one of `uploadId` and `url` at most. */
+export type UpdateResourceInput = {
+  /** Course that has the lesson. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Id of the resource. */
+  resourceId: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+  /** Title, 1 to 120 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** A file: an upload of the caller's that is READY, requested as RESOURCE. */
+  uploadId?: InputMaybe<Scalars['ID']['input']>;
+  /** A page elsewhere: an `https` address, up to 2,048 characters. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which resource to remove. */
+export type RemoveResourceInput = {
+  /** Course that has the lesson. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Id of the resource. */
+  resourceId: Scalars['ID']['input'];
   /** Version that the caller has seen: another one means that somebody changed the course since, a `Conflict`. */
   version: Scalars['Int']['input'];
 };
@@ -2726,6 +2845,9 @@ export type RootField =
   | 'Mutation.removeModule'
   | 'Mutation.updateLesson'
   | 'Mutation.removeLesson'
+  | 'Mutation.addResource'
+  | 'Mutation.updateResource'
+  | 'Mutation.removeResource'
   | 'Mutation.reorderCourse'
   | 'Mutation.submitCourse'
   | 'Mutation.withdrawCourse'

@@ -2,9 +2,11 @@ import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '.
 import type { Cause } from './cause.ts';
 import { newCompletion, toCompletion, type Completion } from './completion.ts';
 import type { OutlineLesson } from './course.ts';
-import { courseId, lessonId, moduleId } from './ids.ts';
+import { courseId, lessonId, moduleId, uploadUlidOf } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
-import type { LessonFiles } from './lesson-media.ts';
+import { plays } from './lesson-kind.ts';
+import { toMedia, toResource, type LessonFiles } from './lesson-media.ts';
+import type { MediaFile } from './media-file.ts';
 import { resumeSeconds, spentSeconds, watchedPercent, type PositionItem } from './position.ts';
 import { isGiven } from './validation.ts';
 
@@ -22,6 +24,8 @@ export type LessonItem = Key & {
   readonly completion?: Completion;
   /** Markdown as its author wrote it. */
   readonly body?: string;
+  /** Of a LINK: where it leads. */
+  readonly url?: string;
   readonly media?: LessonFiles['media'];
   readonly resources?: LessonFiles['resources'];
   readonly version: number;
@@ -31,9 +35,9 @@ export type LessonItem = Key & {
 };
 
 /** What can be edited of a lesson. */
-type LessonChanges = Pick<UpdateLessonInput, 'title' | 'kind' | 'body' | 'preview' | 'durationSeconds' | 'completion'>;
+type LessonChanges = Omit<UpdateLessonInput, 'courseId' | 'lessonId' | 'version'>;
 
-/** Bytes of UTF-8: an item stays below 64 KB. */
+/** Bytes of UTF-8: with all its resources, an item stays below 128 KB. */
 export const MAX_BODY_BYTES = 50_000;
 export const MAX_DURATION_SECONDS = 86_400;
 
@@ -41,10 +45,12 @@ export function newLesson(lesson: {
   readonly courseUlid: string;
   readonly ulid: string;
   readonly input: CreateLessonInput;
+  /** What it plays; null: nothing. */
+  readonly media: MediaFile | null;
   readonly now: string;
   readonly cause: Cause;
 }): LessonItem {
-  const { courseUlid, ulid, input } = lesson;
+  const { courseUlid, ulid, input, media } = lesson;
   return {
     ...lessonKey(courseUlid, ulid),
     entity: 'Lesson',
@@ -52,6 +58,8 @@ export function newLesson(lesson: {
     courseUlid,
     ...newOutlineLesson(ulid, input),
     ...(input.body ? { body: input.body } : {}),
+    ...(input.url ? { url: input.url } : {}),
+    ...(media ? { media } : {}),
     version: 1,
     createdAt: lesson.now,
     cause: lesson.cause,
@@ -76,21 +84,42 @@ export function lessonLine({ ulid, title, kind, preview, durationSeconds, comple
   return { ulid, title, kind, preview, ...known };
 }
 
-/** The lesson as an edit leaves it: what is left out stays, a body, duration or rule that is null goes. */
-export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: Cause): LessonItem {
-  const { body: bodyBefore, durationSeconds: secondsBefore, completion: ruleBefore, ...rest } = lesson;
+/**
+ * The lesson as an edit leaves it: what is left out stays, but for an address or a file that its kind can't have; a body,
+ * duration, rule or file that is null goes.
+ * @param file what `mediaUploadId` names; null where it names nothing
+ */
+export function updatedLesson(
+  lesson: LessonItem,
+  input: LessonChanges,
+  file: MediaFile | null,
+  cause: Cause,
+): LessonItem {
+  const {
+    body: bodyBefore,
+    durationSeconds: secondsBefore,
+    completion: ruleBefore,
+    url: urlBefore,
+    media: mediaBefore,
+    ...rest
+  } = lesson;
+  const kind = input.kind ?? lesson.kind;
   const body = isGiven(input, 'body') ? input.body : bodyBefore;
   const durationSeconds = isGiven(input, 'durationSeconds') ? input.durationSeconds : secondsBefore;
   const kept = ruleBefore ? { completion: ruleBefore } : {};
   const rule = isGiven(input, 'completion') ? newCompletion(input.completion) : kept;
+  const url = isGiven(input, 'url') ? input.url : urlBefore;
+  const media = isGiven(input, 'mediaUploadId') ? file : mediaBefore;
   return {
     ...rest,
     title: input.title?.trim() ?? lesson.title,
-    kind: input.kind ?? lesson.kind,
+    kind,
     preview: input.preview ?? lesson.preview,
     ...(durationSeconds ? { durationSeconds } : {}),
     ...rule,
     ...(body ? { body } : {}),
+    ...(url && kind === 'LINK' ? { url } : {}),
+    ...(media && plays(kind, media) ? { media } : {}),
     version: lesson.version + 1,
     cause,
   };
@@ -98,8 +127,16 @@ export function updatedLesson(lesson: LessonItem, input: LessonChanges, cause: C
 
 /** Whether the lesson already says all that the edit asks for. */
 export function saysThat(lesson: LessonItem, input: LessonChanges): boolean {
-  const after = updatedLesson(lesson, input, lesson.cause);
-  return JSON.stringify(lessonLine(after)) === JSON.stringify(lessonLine(lesson)) && after.body === lesson.body;
+  const { media = null } = lesson;
+  const file = input.mediaUploadId ? media : null;
+  if (input.mediaUploadId && uploadUlidOf(input.mediaUploadId) !== media?.ulid) return false;
+  const after = updatedLesson(lesson, input, file, lesson.cause);
+  return (
+    JSON.stringify(lessonLine(after)) === JSON.stringify(lessonLine(lesson)) &&
+    after.body === lesson.body &&
+    after.url === lesson.url &&
+    after.media?.ulid === lesson.media?.ulid
+  );
 }
 
 /**
@@ -118,6 +155,9 @@ export function toLesson(lesson: LessonItem, moduleUlid: string, position: Posit
     durationSeconds: durationSeconds ?? null,
     completion: toCompletion(lesson.completion),
     body: lesson.body ?? null,
+    url: lesson.url ?? null,
+    media: toMedia(lesson.media),
+    resources: (lesson.resources ?? []).map((resource) => toResource(resource)),
     positionSeconds: resumeSeconds(position),
     watchedPercent: position && durationSeconds ? watchedPercent(position, durationSeconds) : null,
     spentSeconds: position ? spentSeconds(position) : null,

@@ -1,16 +1,20 @@
 import { deepEqual } from 'node:assert/strict';
-import type { Course, CourseChangeConnection } from '../../generated/schema.ts';
+import type { Course, CourseChangeConnection, Lesson } from '../../generated/schema.ts';
 import {
+  ADD_RESOURCE,
   ARCHIVE_COURSE,
   COURSE_BY_ID,
   COURSE_HISTORY,
   REMOVE_LESSON,
   REMOVE_MODULE,
+  REMOVE_RESOURCE,
   REORDER_COURSE,
+  RESOURCES,
   UNARCHIVE_COURSE,
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
+  UPDATE_RESOURCE,
 } from '../documents.ts';
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
@@ -31,6 +35,9 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
     deepEqual(Object.values(answer), [{ id, version, status }]);
   };
   const outline = async () => (await mentor.ask<{ course: Course }>(COURSE_BY_ID, { id })).course.modules ?? [];
+  const lessonId = lessonIds[0];
+  const resource = async () =>
+    (await mentor.ask<{ lesson: Lesson }>(RESOURCES, { courseId: id, id: lessonId })).lesson.resources?.[0];
   return [
     {
       name: 'updateCourse',
@@ -46,6 +53,28 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
       name: 'updateLesson',
       title: 'Rewrite a lesson of it',
       run: () => edit(UPDATE_LESSON, { courseId: id, lessonId: lessonIds[0], body: 'x'.repeat(2_000) }),
+    },
+    {
+      name: 'addResource',
+      title: 'Offer a page elsewhere with it',
+      run: () =>
+        edit(ADD_RESOURCE, { courseId: id, lessonId, title: 'Further reading', url: 'https://kalpla.example/more' }),
+    },
+    {
+      name: 'updateResource',
+      title: 'Read its resources, and rename one',
+      run: async () => {
+        const resourceId = (await resource())?.id;
+        await edit(UPDATE_RESOURCE, { courseId: id, lessonId, resourceId, title: 'More' });
+      },
+    },
+    {
+      name: 'removeResource',
+      title: 'Read its resources, and remove one',
+      run: async () => {
+        const resourceId = (await resource())?.id;
+        await edit(REMOVE_RESOURCE, { courseId: id, lessonId, resourceId });
+      },
     },
     {
       name: 'removeLesson',

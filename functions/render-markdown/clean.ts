@@ -8,6 +8,16 @@ function cell(tagName: string, { style = '' }: sanitize.Attributes): sanitize.Ta
   return { tagName, attribs: align ? { align } : {} };
 }
 
+/** What a relative address leads to is for the page that shows it, not for who wrote it. */
+export function isWhole(address = ''): boolean {
+  return /^(https?:\/\/|mailto:)/i.test(address);
+}
+
+function link(tagName: string, { href, title }: sanitize.Attributes): sanitize.Tag {
+  const kept = { ...(href && isWhole(href) ? { href } : {}), ...(title ? { title } : {}) };
+  return { tagName, attribs: { ...kept, rel: 'noopener nofollow' } };
+}
+
 /**
  * HTML with nothing in it but what Markdown can say: by a list of what may stay, so that whatever gets past the renderer
  * ends here.
@@ -32,10 +42,10 @@ export function clean(html: string): string {
     allowProtocolRelative: false,
     parseStyleAttributes: false,
     transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener nofollow' } }),
+      a: link,
       th: cell,
       td: cell,
     },
-    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs['src'],
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !isWhole(attribs['src']),
   });
 }

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import MarkdownIt from 'markdown-it';
-import { clean } from './clean.ts';
+import { clean, isWhole } from './clean.ts';
 
 /** Longer ones are no addresses, and a page that names one a thousand times would be megabytes. */
 const MAX_URL = 2_048;
@@ -11,8 +11,7 @@ const TIMEOUT_MS = 2_000;
 
 /** CommonMark with tables and strikethrough. Raw HTML is text: it is shown as it was written. */
 const markdownIt = new MarkdownIt({ html: false, linkify: false });
-// Whole addresses alone: what a relative one leads to is for the page that shows it, not for who wrote it.
-markdownIt.validateLink = (url) => url.length <= MAX_URL && /^(https?:\/\/|mailto:)/i.test(url);
+markdownIt.validateLink = (url) => url.length <= MAX_URL && isWhole(url);
 
 /**
  * Markdown as HTML that can do no harm. A text that was made to keep the renderer busy, or to become a page that nobody
@@ -20,7 +19,11 @@ markdownIt.validateLink = (url) => url.length <= MAX_URL && /^(https?:\/\/|mailt
  */
 export function render(markdown: string): string {
   try {
-    const html = runInNewContext('html()', { html: () => clean(markdownIt.render(markdown)) }, { timeout: TIMEOUT_MS });
+    const html: unknown = runInNewContext(
+      'html()',
+      { html: () => clean(markdownIt.render(markdown)) },
+      { timeout: TIMEOUT_MS },
+    );
     return typeof html === 'string' && html.length <= MAX_HTML ? html : asWritten(markdown);
   } catch {
     return asWritten(markdown);

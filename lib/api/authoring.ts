@@ -1,6 +1,6 @@
 import { NestedStack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CARD, COPY, COURSE, LEARNER, SEATS, USER } from '../../model/keys.ts';
+import { CARD, COPY, COURSE, LEARNER, SEATS, UPLOADS, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, pipeline, step, type Field, type Fields, type Step } from './field.ts';
@@ -12,11 +12,11 @@ export class AuthoringApi extends NestedStack {
   constructor(scope: Construct, id: string, { api, table }: DomainProps) {
     super(scope, id);
     const authoring = new TableSource(this, 'Source', { api, table, domain: 'authoring' })
-      .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER])
+      .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER, UPLOADS])
       .allow(['GetItem'], [USER])
       .allow(['Query'], [SEATS, COURSE])
       .allow(['PutItem', 'DeleteItem'], [COURSE, COPY])
-      .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS])
+      .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS, UPLOADS])
       .allowIndexes(['coursesOfMentor', 'coursesInReview']);
     const decide = step('steps/decide-edit', authoring);
     const move = edit(decide, step('steps/move-course', authoring));
@@ -29,6 +29,9 @@ export class AuthoringApi extends NestedStack {
       'Mutation.removeModule': write,
       'Mutation.updateLesson': write,
       'Mutation.removeLesson': write,
+      'Mutation.addResource': write,
+      'Mutation.updateResource': write,
+      'Mutation.removeResource': write,
       'Mutation.reorderCourse': write,
       'Mutation.submitCourse': move,
       'Mutation.withdrawCourse': move,

@@ -1,7 +1,7 @@
 import { NestedStack } from 'aws-cdk-lib';
 import { LambdaDataSource, type BaseDataSource } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
-import { CARD, COPY, COURSE, LEARNER, SLUG, TOKEN, USER } from '../../model/keys.ts';
+import { CARD, COPY, COURSE, LEARNER, SLUG, TOKEN, UPLOADS, USER } from '../../model/keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
@@ -16,9 +16,9 @@ export class CoursesApi extends NestedStack {
     const { api, table } = props;
     const courses = new TableSource(this, 'Source', { api, table, domain: 'courses' })
       .allow(['GetItem'], [COURSE, USER, TOKEN])
-      .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER])
+      .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER, UPLOADS])
       .allow(['PutItem'], [COURSE, COPY, CARD, SLUG, TOKEN])
-      .allow(['UpdateItem'], [COURSE, COPY])
+      .allow(['UpdateItem'], [COURSE, COPY, UPLOADS])
       .allowIndexes([
         'courseBySlug',
         'publishedCourses',

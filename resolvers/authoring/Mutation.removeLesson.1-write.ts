@@ -9,13 +9,14 @@ import { lessonKey } from '../../model/keys.ts';
 import { withoutLesson } from '../../model/outline.ts';
 import { denyIf } from '../steps/deny.ts';
 import { courseOf, courseWrites, isOvertaken, isRepeated, stale, succeed, type EditStash } from '../steps/editing.ts';
+import { releaseFiles } from '../steps/lesson-media.ts';
 import { orError } from '../steps/or-error.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { deleteItem } from '../steps/transaction.ts';
 
 type WriteContext = Context<MutationRemoveLessonArgs, EditStash>;
 
-/** The lesson, its line in the outline, and all their copies. */
+/** The lesson, its line in the outline, all their copies, and its files let go. */
 export function request(ctx: WriteContext) {
   if (ctx.stash.edited) runtime.earlyReturn(null);
   const course = courseOf(ctx);
@@ -37,6 +38,7 @@ export function request(ctx: WriteContext) {
         lessonTotal: course.lessonTotal - 1,
       }),
       ...keys.map((key) => deleteItem(ctx, key)),
+      ...(ctx.stash.lesson ? releaseFiles(ctx, ctx.stash.lesson) : []),
     ],
   };
 }

@@ -10,7 +10,7 @@ type HtmlContext = Context<object, object, undefined, Lesson, RenderAnswer>;
 export function request(ctx: HtmlContext): LambdaRequest {
   const markdown = ctx.source?.body;
   if (!markdown) runtime.earlyReturn(null);
-  const payload: RenderCall = { markdown: markdown ?? '' };
+  const payload: RenderCall = { markdown };
   return { operation: 'Invoke', payload };
 }
 

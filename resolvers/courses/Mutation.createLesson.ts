@@ -1,9 +1,11 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Lesson, MutationCreateLessonArgs } from '../../generated/schema.ts';
 import { lacksDuration, refusedCompletion } from '../../model/completion.ts';
+import { kindFault, lacksAddress } from '../../model/lesson-kind.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
 import { MAX_BODY_BYTES, MAX_DURATION_SECONDS, toLesson, type LessonItem } from '../../model/lesson.ts';
 import { clientToken, firstOf, line, range } from '../../model/validation.ts';
+import { webAddress } from '../../model/web-address.ts';
 import { refuseIf } from '../steps/refuse.ts';
 import { shortText } from '../steps/short-text.ts';
 
@@ -17,6 +19,9 @@ export function request(ctx: Context<MutationCreateLessonArgs>) {
       refusedCompletion(input.completion),
       lacksDuration(input.completion, input.durationSeconds),
       range('durationSeconds', input.durationSeconds, 1, MAX_DURATION_SECONDS),
+      webAddress('url', input.url),
+      kindFault(input.kind, input),
+      lacksAddress(input.kind, input.url),
     ]),
   );
   return {};

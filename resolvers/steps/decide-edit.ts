@@ -5,14 +5,15 @@ import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { cardKey, lessonKey, type Key } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import type { EditInput, EditStash } from './editing.ts';
+import { givenUploadKeys } from './lesson-media.ts';
 import { orError } from './or-error.ts';
 import { itemsRead, pick } from './table.ts';
 import { judgeTeaching, readTeaching } from './teaching.ts';
 
 type DecideContext = Context<{ input: EditInput }, EditStash>;
 
-function keysFor({ args }: DecideContext) {
-  const { id, courseId, lessonId } = args.input;
+function keysFor(ctx: DecideContext) {
+  const { id, courseId, lessonId, mediaUploadId, uploadId } = ctx.args.input;
   const given = courseId ?? id ?? '';
   const courseUlid = courseUlidOf(given) ?? '';
   const lessonUlid = lessonId ? lessonUlidOf(lessonId, courseUlid) : null;
@@ -20,14 +21,15 @@ function keysFor({ args }: DecideContext) {
     courseId: given,
     card: cardKey(courseUlid),
     lesson: lessonUlid ? lessonKey(courseUlid, lessonUlid) : null,
+    uploads: givenUploadKeys(ctx, mediaUploadId ?? uploadId),
   };
 }
 
-/** What an edit is decided by: the account, the course, what is counted of it, and the lesson that the input names. */
+/** What an edit is decided by: the account, the course, what is counted of it, and the lesson and the upload that the input names. */
 export function request(ctx: DecideContext) {
   if (ctx.stash.edited) runtime.earlyReturn(null);
-  const { courseId, card, lesson } = keysFor(ctx);
-  return readTeaching(ctx, courseId, lesson ? [card, lesson] : [card]);
+  const { courseId, card, lesson, uploads } = keysFor(ctx);
+  return readTeaching(ctx, courseId, [card, ...(lesson ? [lesson] : []), ...uploads]);
 }
 
 export function response(ctx: DecideContext): null {
@@ -38,5 +40,6 @@ export function response(ctx: DecideContext): null {
   const items = itemsRead(ctx);
   ctx.stash.counts = pick<Key & CourseCounts>(items, keys.card);
   ctx.stash.lesson = pick<LessonItem>(items, keys.lesson);
+  ctx.stash.uploads = keys.uploads.map((key) => pick<Key>(items, key)).filter((item) => item !== null);
   return null;
 }

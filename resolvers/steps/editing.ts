@@ -3,7 +3,7 @@ import { cardFacts, type CourseCounts } from '../../model/card.ts';
 import { courseCopyKeys } from '../../model/course-copy.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { conflict, type Fault } from '../../model/errors.ts';
-import { cardKey } from '../../model/keys.ts';
+import { cardKey, type Key } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { causeOf } from './caller.ts';
 import { updateWithCopies } from './copies.ts';
@@ -15,6 +15,9 @@ export interface EditInput {
   readonly id?: string;
   readonly courseId?: string;
   readonly lessonId?: string;
+  /** Upload that it gives the lesson, by the one name or the other. */
+  readonly mediaUploadId?: string | null;
+  readonly uploadId?: string | null;
   readonly version: number;
 }
 
@@ -25,6 +28,8 @@ export interface EditStash {
   counts?: CourseCounts | null;
   /** The lesson that the input names, where it names one. */
   lesson?: LessonItem | null;
+  /** The upload that the input names, where it names one that is there. */
+  uploads?: readonly Key[];
   /** What this round would write. */
   attempted?: CourseItem;
   /** The answer, once there is one: the steps that follow are passed over. */

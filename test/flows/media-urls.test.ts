@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaUrl } from '../../generated/schema.ts';
 import { resourceId } from '../../model/ids.ts';
+import { ADD_RESOURCE, makeEdit, readLesson, UPDATE_LESSON } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import { ENROLL, UNENROLL, writeCourse, type TestLesson } from '../support/courses.ts';
 import { makeLearners, signedIn, type Learner } from '../support/learners.ts';
 import { moveClock } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
-import { checkedFile, giveFiles, MEDIA_URL } from '../support/uploads.ts';
+import { MEDIA_URL, uploadFile } from '../support/uploads.ts';
 
-const RESOURCE_ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const NOTES = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 const FILM = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isommp42'), Buffer.alloc(100)]);
 
@@ -17,6 +17,8 @@ let backend: TestBackend;
 let learner: Learner;
 let stranger: Learner;
 let lesson: TestLesson;
+/** Id of its resource. */
+let notes: string;
 
 beforeAll(async () => {
   backend = await startTestBackend();
@@ -24,10 +26,14 @@ beforeAll(async () => {
   const mentor = backend.as('mentor');
   const course = await writeCourse(mentor, { lessons: 1 });
   lesson = course.lessons[0] as TestLesson;
-  const media = await checkedFile(backend, mentor, FILM, { purpose: 'MEDIA', contentType: 'video/mp4' });
+  const media = await uploadFile(backend, mentor, FILM, { purpose: 'MEDIA', contentType: 'video/mp4' });
   const asked = { purpose: 'RESOURCE', contentType: 'application/pdf', name: 'Zoë.pdf' } as const;
-  const file = await checkedFile(backend, mentor, NOTES, asked);
-  await giveFiles(backend, lesson, { media, resources: [{ ulid: RESOURCE_ULID, title: 'Notes', file }] });
+  const file = await uploadFile(backend, mentor, NOTES, asked);
+  const edited = { courseId: course.id, lessonId: lesson.id };
+  const film = { ...edited, version: course.version, kind: 'VIDEO', mediaUploadId: media.id };
+  const { version } = await makeEdit(mentor, UPDATE_LESSON, film);
+  await makeEdit(mentor, ADD_RESOURCE, { ...edited, version, title: 'Notes', uploadId: file.id });
+  notes = (await readLesson(mentor, lesson)).resources?.[0]?.id ?? '';
   await learner.run(ENROLL, { input: { courseId: course.id } });
 });
 afterAll(() => backend.stop());
@@ -54,7 +60,7 @@ describe('a URL of a file', () => {
   });
 
   it('has what a page could run saved, under its name', async () => {
-    const { url, name } = await urlFor(learner, resourceId(RESOURCE_ULID));
+    const { url, name } = await urlFor(learner, notes);
     const response = await fetch(url);
     expect([name, Buffer.from(await response.arrayBuffer()).equals(NOTES)]).toEqual(['Zoë.pdf', true]);
     expect(response.headers.get('content-disposition')).toBe(
@@ -64,7 +70,7 @@ describe('a URL of a file', () => {
   });
 
   it('is good for nothing else once any of it is changed', async () => {
-    const { url } = await urlFor(learner, resourceId(RESOURCE_ULID));
+    const { url } = await urlFor(learner, notes);
     const change = (edit: (changed: URL) => void) => {
       const changed = new URL(url);
       edit(changed);
@@ -109,7 +115,7 @@ describe('a URL of a file', () => {
   });
 
   it('is not given of a resource that the lesson does not have', async () => {
-    for (const resource of [resourceId('0'.repeat(26)), RESOURCE_ULID, 'res_']) {
+    for (const resource of [resourceId('0'.repeat(26)), notes.slice('res_'.length), 'res_']) {
       expect(await refusal(learner, asking(resource))).toMatchObject({ errorType: 'NotFound' });
     }
     const [plain] = (await writeCourse(backend.as('mentor'), { lessons: 1, preview: true })).lessons;

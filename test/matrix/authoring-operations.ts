@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ADD_RESOURCE,
   APPROVE_COURSE,
   ARCHIVE_COURSE,
   CANCEL_SCHEDULE,
@@ -8,7 +9,9 @@ import {
   makeEdit,
   REJECT_COURSE,
   REMOVE_LESSON,
+  readLesson,
   REMOVE_MODULE,
+  REMOVE_RESOURCE,
   REORDER_COURSE,
   SCHEDULE,
   SUBMIT_COURSE,
@@ -16,6 +19,7 @@ import {
   UPDATE_COURSE,
   UPDATE_LESSON,
   UPDATE_MODULE,
+  UPDATE_RESOURCE,
   WITHDRAW_COURSE,
 } from '../support/authoring.ts';
 import { CREATE_MODULE, ENROLL, writeCourse } from '../support/courses.ts';
@@ -39,6 +43,23 @@ function moved(draft: boolean, steps: readonly string[], document: string, more:
       let { version } = course;
       for (const step of steps) version = (await makeEdit(backend.as('mentor'), step, { id, version })).version ?? 0;
       return { document, variables: { input: { id, version, ...more } } };
+    },
+    elsewhere,
+  };
+}
+
+/** About what a lesson of the mentor's offers. */
+function offered(document: string, more: object = {}): Operation {
+  return {
+    arrange: async (backend) => {
+      const mentor = backend.as('mentor');
+      const { id: courseId, lessons, version } = await writeCourse(mentor, { lessons: 1 });
+      const lessonId = lessons[0]?.id ?? '';
+      const added = { courseId, lessonId, version, title: 'More', url: 'https://kalpla.example/more' };
+      const course = await makeEdit(mentor, ADD_RESOURCE, added);
+      const { resources } = await readLesson(mentor, { courseId, id: lessonId });
+      const input = { courseId, lessonId, resourceId: resources?.[0]?.id, version: course.version, ...more };
+      return { document, variables: { input } };
     },
     elsewhere,
   };
@@ -73,6 +94,12 @@ export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
     document: REMOVE_LESSON,
     variables: { input: { courseId, lessonId: lessons[0]?.id, version } },
   })),
+  'Mutation.addResource of a published course': about({}, ({ id: courseId, lessons, version }) => ({
+    document: ADD_RESOURCE,
+    variables: { input: { courseId, lessonId: lessons[0]?.id, version, title: 'More', url: 'https://kalpla.example' } },
+  })),
+  'Mutation.updateResource of a published course': offered(UPDATE_RESOURCE, { title: 'Renamed' }),
+  'Mutation.removeResource of a published course': offered(REMOVE_RESOURCE),
   'Mutation.reorderCourse a published course': about({}, ({ id: courseId, moduleId, lessons, version }) => ({
     document: REORDER_COURSE,
     variables: {

@@ -1,4 +1,4 @@
-import type { Course } from '../../generated/schema.ts';
+import type { Course, Lesson } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
 const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount approved publishAt
@@ -15,6 +15,9 @@ export const UPDATE_MODULE = edit('updateModule');
 export const REMOVE_MODULE = edit('removeModule');
 export const UPDATE_LESSON = edit('updateLesson');
 export const REMOVE_LESSON = edit('removeLesson');
+export const ADD_RESOURCE = edit('addResource');
+export const UPDATE_RESOURCE = edit('updateResource');
+export const REMOVE_RESOURCE = edit('removeResource');
 export const REORDER_COURSE = edit('reorderCourse');
 export const SUBMIT_COURSE = edit('submitCourse');
 export const WITHDRAW_COURSE = edit('withdrawCourse');
@@ -35,6 +38,17 @@ const WHOLE_COURSE = `query ($id: ID!) { course(id: $id) { ${WHOLE} } }`;
 export const LESSON = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { id moduleId title kind body preview durationSeconds }
 }`;
+
+const WHOLE_LESSON = `query ($courseId: ID!, $id: ID!) {
+  lesson(courseId: $courseId, id: $id) {
+    id kind body html url media { contentType bytes name } resources { id title contentType bytes name url }
+  }
+}`;
+
+/** A lesson as the caller sees it, with all that it shows. */
+export async function readLesson(reader: Client, { courseId, id }: Pick<Lesson, 'courseId' | 'id'>): Promise<Lesson> {
+  return (await reader.run<{ lesson: Lesson }>(WHOLE_LESSON, { courseId, id })).lesson;
+}
 
 /** The course as the caller sees it. */
 export async function readCourse(reader: Client, id: string): Promise<Course> {

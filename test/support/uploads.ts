@@ -5,17 +5,13 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { RequestUploadInput, Upload } from '../../generated/schema.ts';
 import { lessonCopyKeys } from '../../model/course-copy.ts';
-import { courseUlidOf, lessonUlidOf, subOf, uploadUlidOf } from '../../model/ids.ts';
+import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { lessonKey } from '../../model/keys.ts';
 import type { LessonFiles } from '../../model/lesson-media.ts';
-import { fileOf, type MediaFile } from '../../model/media-file.ts';
-import { uploadKey } from '../../model/upload-keys.ts';
-import type { UploadItem } from '../../model/upload.ts';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import type { TestLesson } from './courses.ts';
 import { idle } from './levers.ts';
-import { storedItem } from './reviews.ts';
 
 export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
   requestUpload(input: $input) { id purpose contentType bytes name status url fields expiresAt }
@@ -104,22 +100,6 @@ export async function versionsOf(backend: TestBackend, Bucket: string, key: stri
 export const MEDIA_URL = `query ($courseId: ID!, $lessonId: ID!, $resourceId: ID) {
   mediaUrl(courseId: $courseId, lessonId: $lessonId, resourceId: $resourceId) { url expiresAt contentType bytes name }
 }`;
-
-/** A file of a person's, uploaded and checked, as whatever shows it carries it. */
-export async function checkedFile(
-  backend: TestBackend,
-  person: Client,
-  content: Uint8Array,
-  asked: UploadAsked,
-): Promise<MediaFile> {
-  const { id } = await uploadFile(backend, person, content, asked);
-  const { me } = await person.run<{ me: { id: string } }>('{ me { id } }');
-  const sub = subOf(me.id);
-  const upload = await storedItem<UploadItem>(backend, uploadKey(sub, uploadUlidOf(id) ?? ''));
-  const file = upload && fileOf(sub, upload);
-  if (!file) throw new Error('The file was not taken.');
-  return file;
-}
 
 /** Puts files into a lesson and its copies. */
 export async function giveFiles(
