@@ -37,6 +37,11 @@ export type Query = {
    * the name alone.
    */
   profile?: Maybe<PublicProfile>;
+  /**
+   * Pictures of people, such as the authors of a list, in the order of the ids. Public: who has none, or hides it from the
+   * caller, is not among them, and neither is who does not exist.
+   */
+  avatars?: Maybe<Array<Avatar>>;
   /** Every answer of the caller to whether they consent, newest first. */
   consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
@@ -77,6 +82,18 @@ export type Query = {
    * a year.
    */
   invitations?: Maybe<InvitationConnection>;
+  /**
+   * What a course's mentor has told its learners, newest first: for who is enrolled, its own mentor and Admins. To anybody
+   * else there is no such course.
+   */
+  announcements?: Maybe<AnnouncementConnection>;
+  /** How far an import of a roster is, for the course's own mentor and Admins. */
+  rosterImport?: Maybe<RosterImport>;
+  /**
+   * What has become of the rows of an import, in their order, for the course's own mentor and Admins.
+   * A page may hold fewer rows than `limit` while `nextToken` is set.
+   */
+  rosterImportRows?: Maybe<RosterImportRowConnection>;
   /** Open invitations of the caller's e-mail address, newest first: 50 at most. */
   myInvitations?: Maybe<InvitationList>;
   /**
@@ -161,6 +178,12 @@ export type QueryProfileArgs = {
 
 
 /** What can be read. */
+export type QueryAvatarsArgs = {
+  userIds: Array<Scalars['ID']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryConsentHistoryArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
@@ -241,6 +264,31 @@ export type QueryInvitationsArgs = {
 
 
 /** What can be read. */
+export type QueryAnnouncementsArgs = {
+  courseId: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
+export type QueryRosterImportArgs = {
+  courseId: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryRosterImportRowsArgs = {
+  courseId: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
+  status?: InputMaybe<RosterRowStatus>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be read. */
 export type QueryNotificationsArgs = {
   unread?: InputMaybe<Scalars['Boolean']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
@@ -313,7 +361,7 @@ export type QueryMediaUrlArgs = {
 export type Mutation = {
   /**
    * Changes the caller's own account; what is left out stays. Safe to repeat. `Conflict` where the account has changed
-   * since `version`.
+   * since `version`. A picture that was replaced or taken away vanishes after a day.
    */
   updateProfile?: Maybe<User>;
   /**
@@ -416,6 +464,19 @@ export type Mutation = {
    * `RateLimited` after 5,000 invitations into a course in a day.
    */
   inviteLearner?: Maybe<Invitation>;
+  /**
+   * Tells something to all who learn in a course, in the app and as they prefer: each once, soon after. Who enrolls later
+   * finds it in the list. For the course's own mentor and Admins.
+   */
+  announce?: Maybe<Announcement>;
+  /**
+   * Lets up to 5,000 people into a published course at once, by a CSV file that was uploaded for the purpose ROSTER: a line
+   * that names the columns, `email` and perhaps `name`, then a row each. Who has an account is enrolled, without the
+   * course's price but not without a seat; who has none is invited. It is done in the background; `rosterImport` says how
+   * far. The same file again enrolls and tells nobody twice. Errors: `Validation` for a file that is no such list,
+   * `Conflict` before the file is there or the course is published.
+   */
+  importRoster?: Maybe<RosterImport>;
   /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
   revokeInvitation?: Maybe<Invitation>;
   /**
@@ -672,6 +733,18 @@ export type MutationInviteLearnerArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationAnnounceArgs = {
+  input: AnnounceInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationImportRosterArgs = {
+  input: ImportRosterInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationRevokeInvitationArgs = {
   input: RevokeInvitationInput;
 };
@@ -880,8 +953,20 @@ export type PublicProfile = {
   displayName: Scalars['String']['output'];
   /** What they say of themself; null where they say nothing, or hide it from the caller. */
   bio?: Maybe<Scalars['String']['output']>;
+  /** Their picture; null where they have none, or hide it from the caller. */
+  avatar?: Maybe<Avatar>;
   /** Whether there is more, which the caller may not see. */
   limited: Scalars['Boolean']['output'];
+};
+
+/** A picture of a person, where it can be had for a while. */
+export type Avatar = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['output'];
+  /** Signed: whoever has it has the picture. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
 };
 
 /** Why an account is suspended. */
@@ -973,6 +1058,8 @@ export type User = {
   timeZone: Scalars['String']['output'];
   /** What the person says of themself. */
   bio?: Maybe<Scalars['String']['output']>;
+  /** Picture of the person. Null without one, and in what Admins are told of others: `avatars` has theirs. */
+  avatar?: Maybe<Avatar>;
   /** Who sees more of the person than their name. Default: MEMBERS. */
   privacy: Privacy;
   /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
@@ -1004,6 +1091,8 @@ export type UpdateProfileInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
   bio?: InputMaybe<Scalars['String']['input']>;
+  /** Picture, by an upload of the caller's: requested as AVATAR, and READY. Null takes the picture away; left out, it stays. */
+  avatarUploadId?: InputMaybe<Scalars['ID']['input']>;
   /** Who sees more of the person than their name. */
   privacy?: InputMaybe<Privacy>;
   /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
@@ -1428,7 +1517,7 @@ export type UpdateLessonInput = {
   preview?: InputMaybe<Scalars['Boolean']['input']>;
   /** How long it takes, 1 to 86,400 seconds. Null: unknown. */
   durationSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** What makes it done. What learners have completed stays so. */
+  /** What makes it done, from now on: who is done already stays so. Null: MANUAL. */
   completion?: InputMaybe<LessonCompletionInput>;
 };
 
@@ -1666,6 +1755,101 @@ export type EnrollmentConnection = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** What a mentor has told all who learn in a course. */
+export type Announcement = {
+  /** Id, `ann_…`. */
+  id: Scalars['ID']['output'];
+  /** Course. */
+  courseId: Scalars['ID']['output'];
+  /** One line. */
+  title: Scalars['String']['output'];
+  /** Plain text, as it was written. */
+  text: Scalars['String']['output'];
+  /** When it was told. */
+  announcedAt: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of announcements. */
+export type AnnouncementConnection = {
+  /** Announcements of this page. */
+  items: Array<Announcement>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether an import is done. */
+export type RosterImportState =
+  /** Rows are waiting. */
+  | 'RUNNING'
+  /** Every row has its result. */
+  | 'DONE';
+
+/** What has become of a row of an import. */
+export type RosterRowStatus =
+  /** The person is enrolled by it. */
+  | 'ENROLLED'
+  /** The person was enrolled before. */
+  | 'ALREADY_ENROLLED'
+  /** Nobody has an account with this address: an invitation is open. */
+  | 'INVITED'
+  /** The course was full. */
+  | 'FULL'
+  /** Nothing could be done, for the reason given. */
+  | 'INVALID'
+  /** The address stands further up, too. */
+  | 'DUPLICATE';
+
+/** A file of learners who are let into a course. */
+export type RosterImport = {
+  /** Id, `imp_…`. */
+  id: Scalars['ID']['output'];
+  /** Course. */
+  courseId: Scalars['ID']['output'];
+  /** Whether it is done. */
+  state: RosterImportState;
+  /** Rows of the file. */
+  total: Scalars['Int']['output'];
+  /** Rows that have their result. */
+  processed: Scalars['Int']['output'];
+  /** How many of them ended in which way. */
+  counts: Array<RosterRowCount>;
+  /** When it was asked for. */
+  createdAt: Scalars['AWSDateTime']['output'];
+};
+
+/** How many rows ended in one way. */
+export type RosterRowCount = {
+  /** The way. */
+  status: RosterRowStatus;
+  /** Rows. */
+  rows: Scalars['Int']['output'];
+};
+
+/**
+ * A row of an import. What stands in the file is shown as it is: who writes it into a spreadsheet keeps cells that begin
+ * with `=`, `+`, `-` or `@` from being formulas.
+ */
+export type RosterImportRow = {
+  /** Number, from 1 below the names of the columns. */
+  row: Scalars['Int']['output'];
+  /** Address, as it was written. */
+  email: Scalars['String']['output'];
+  /** Name, as it was written; null where there is none. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** What has become of it; null as long as it waits. */
+  status?: Maybe<RosterRowStatus>;
+  /** Why nothing could be done: EMAIL or NAME, which is none; TOO_MANY_INVITATIONS, on this day. Null otherwise. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of rows. */
+export type RosterImportRowConnection = {
+  /** Rows of this page. */
+  items: Array<RosterImportRow>;
+  /** Give it as `nextToken` for the next page; null on the last one. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
 /** What becomes of an invitation. */
 export type InvitationState =
   /** Open. */
@@ -1757,6 +1941,28 @@ export type InviteLearnerInput = {
   email: Scalars['AWSEmail']['input'];
 };
 
+/** What to tell the learners of a course. */
+export type AnnounceInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** One line, 1 to 120 characters. */
+  title: Scalars['String']['input'];
+  /** Plain text, 1 to 2,000 bytes of UTF-8. */
+  text: Scalars['String']['input'];
+};
+
+/** Which file to import. */
+export type ImportRosterInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the course. */
+  courseId: Scalars['ID']['input'];
+  /** Id of the caller's upload. */
+  uploadId: Scalars['ID']['input'];
+};
+
 /** Which invitation to take back. */
 export type RevokeInvitationInput = {
   /** Id of the invitation. */
@@ -1826,6 +2032,8 @@ export type NotificationType =
   | 'ACCOUNT_REACTIVATED'
   /** The person is enrolled in a course. */
   | 'ENROLLED'
+  /** The mentor of a course tells something to all who learn there. */
+  | 'ANNOUNCEMENT'
   /** The person is invited to a course. */
   | 'COURSE_INVITATION'
   /** The person was taken out of a course. */
@@ -2497,6 +2705,7 @@ export type RootField =
   | 'Query.user'
   | 'Query.userHistory'
   | 'Query.profile'
+  | 'Query.avatars'
   | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'
@@ -2507,6 +2716,9 @@ export type RootField =
   | 'Query.myEnrollments'
   | 'Query.roster'
   | 'Query.invitations'
+  | 'Query.announcements'
+  | 'Query.rosterImport'
+  | 'Query.rosterImportRows'
   | 'Query.myInvitations'
   | 'Query.notifications'
   | 'Query.notificationReceipt'
@@ -2550,6 +2762,8 @@ export type RootField =
   | 'Mutation.unenroll'
   | 'Mutation.removeLearner'
   | 'Mutation.inviteLearner'
+  | 'Mutation.announce'
+  | 'Mutation.importRoster'
   | 'Mutation.revokeInvitation'
   | 'Mutation.acceptInvitation'
   | 'Mutation.declineInvitation'

@@ -96,6 +96,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       return { document: UPDATE_PROFILE, variables: { input: { timeZone: 'Europe/Berlin', version: 1 } } };
     },
   },
+  "Mutation.updateProfile by the learner's picture": {
+    arrange: async (backend) => {
+      await resetVersions(backend);
+      const avatarUploadId = await storeUpload(backend, await subOf(backend.as('student')), newUlid());
+      return { document: UPDATE_PROFILE, variables: { input: { avatarUploadId, version: 1 } } };
+    },
+    elsewhere,
+  },
   'Query.courses published courses': read('{ courses { items { id title mentor { displayName } } nextToken } }'),
   'Query.course a published course': about({}, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),
   'Query.course a draft': about({ draft: true }, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),
