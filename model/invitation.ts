@@ -42,10 +42,7 @@ export type InviteeItem = Key & {
   readonly [TIME_TO_LIVE]: number;
 };
 
-/** How many people were invited into a course on a day. */
-export type InvitedCountItem = Key & { readonly entity: 'InvitedCount'; readonly count: number };
-
-export const INVITATION_DAYS = 30;
+const INVITATION_DAYS = 30;
 /** Addresses of people who never came are not kept for ever. */
 const KEPT_DAYS = 180;
 const DAY_MS = 86_400_000;

@@ -96,6 +96,18 @@ describe('an upload that nothing uses', () => {
     expect(await person.refusal(UPLOAD, { id: unused.id })).toMatchObject({ errorType: 'NotFound' });
   });
 
+  it('stays while anything of several still shows it, and vanishes a day after the last has ceased to', async () => {
+    const file = await upload();
+    for (const by of ['les_1', 'les_2']) expect(await claim(file, by)).toBe(true);
+    expect(await release(file, 'les_1')).toBe(true);
+    await moveClock(backend, { advance: 'PT26H' });
+    const { item, versions } = await left(file);
+    expect([item?.status, item?.dueAt, versions]).toEqual(['READY', undefined, 1]);
+    expect(await release(file, 'les_2')).toBe(true);
+    await moveClock(backend, { advance: 'PT26H' });
+    expect(await left(file)).toEqual(GONE);
+  });
+
   it('can be used no more: of a claim and a sweep at once, one wins, and what it says is so', async () => {
     const files = [await upload(), await upload(), await upload(), await upload()];
     await lever(backend, 'PUT', 'clock', { advance: 'PT25H' });
