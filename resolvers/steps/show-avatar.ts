@@ -24,7 +24,7 @@ export function request(ctx: AvatarContext) {
   const account = ctx.prev.result;
   const picture = avatarFor(account, { viewer: callerSub(ctx), now: util.time.nowISO8601() });
   if (!picture || !isAskedFor(ctx)) runtime.earlyReturn(account);
-  return signFiles(picture ? [picture] : []);
+  return signFiles([picture]);
 }
 
 export function response(ctx: AvatarContext): AccountItem {
