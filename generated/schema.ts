@@ -1380,6 +1380,11 @@ export type Lesson = {
   completion: LessonCompletion;
   /** Content, in Markdown as its author wrote it; null where there is none. */
   body?: Maybe<Scalars['String']['output']>;
+  /**
+   * The same as HTML that is safe to put into a page as it is: raw HTML is shown as text, links and images are whole `https`
+   * addresses (links `http` and `mailto` too), and nothing else of what a page can do is left. Null where there is no body.
+   */
+  html?: Maybe<Scalars['String']['output']>;
   /** Where the caller left it, in seconds from the start; null if they never reported one. */
   positionSeconds?: Maybe<Scalars['Int']['output']>;
   /** Share that the caller has watched, 0 to 100; null if they never reported, or where the duration is unknown. */

@@ -8,7 +8,7 @@ import {
   type GraphqlApi,
 } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
-import type { RootField } from '../../generated/schema.ts';
+import type { Lesson, RootField } from '../../generated/schema.ts';
 
 /** A step of a pipeline: its file, and the data source that it talks to. */
 export interface Step {
@@ -20,8 +20,11 @@ export interface Step {
 /** How a field is resolved: by one request to a source, or by steps. */
 export type Field = { readonly unit: BaseDataSource } | { readonly pipeline: readonly Step[] };
 
+/** A field of an object that is resolved by itself, and only when it is selected; all others are their parent's answer. */
+type NestedField = `Lesson.${keyof Lesson}`;
+
 /** What a domain wires: a misspelt field does not compile. */
-export type Fields = Partial<Record<RootField, Field>>;
+export type Fields = Partial<Record<RootField | NestedField, Field>>;
 
 export function unit(source: BaseDataSource): Field {
   return { unit: source };
