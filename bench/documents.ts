@@ -146,6 +146,7 @@ export const USER_HISTORY = `query ($userId: ID!) {
   userHistory(userId: $userId) { items { action at actorId reason } nextToken }
 }`;
 export const PROFILE = 'query ($userId: ID!) { profile(userId: $userId) { id displayName bio limited } }';
+export const AVATARS = 'query ($userIds: [ID!]!) { avatars(userIds: $userIds) { userId url expiresAt } }';
 export const CONSENT_HISTORY = '{ consentHistory { items { kind granted at textVersion } nextToken } }';
 export const SET_CONSENT = 'mutation ($input: SetConsentInput!) { setConsent(input: $input) { kind granted at } }';
 export const SET_USER_GROUPS = 'mutation ($input: SetUserGroupsInput!) { setUserGroups(input: $input) { id groups } }';

@@ -37,6 +37,11 @@ export type Query = {
    * the name alone.
    */
   profile?: Maybe<PublicProfile>;
+  /**
+   * Pictures of people, such as the authors of a list, in the order of the ids. Public: who has none, or hides it from the
+   * caller, is not among them, and neither is who does not exist.
+   */
+  avatars?: Maybe<Array<Avatar>>;
   /** Every answer of the caller to whether they consent, newest first. */
   consentHistory?: Maybe<ConsentConnection>;
   /** Published courses. Public. */
@@ -169,6 +174,12 @@ export type QueryUserHistoryArgs = {
 /** What can be read. */
 export type QueryProfileArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+/** What can be read. */
+export type QueryAvatarsArgs = {
+  userIds: Array<Scalars['ID']['input']>;
 };
 
 
@@ -350,7 +361,7 @@ export type QueryMediaUrlArgs = {
 export type Mutation = {
   /**
    * Changes the caller's own account; what is left out stays. Safe to repeat. `Conflict` where the account has changed
-   * since `version`.
+   * since `version`. A picture that was replaced or taken away vanishes after a day.
    */
   updateProfile?: Maybe<User>;
   /**
@@ -969,8 +980,20 @@ export type PublicProfile = {
   displayName: Scalars['String']['output'];
   /** What they say of themself; null where they say nothing, or hide it from the caller. */
   bio?: Maybe<Scalars['String']['output']>;
+  /** Their picture; null where they have none, or hide it from the caller. */
+  avatar?: Maybe<Avatar>;
   /** Whether there is more, which the caller may not see. */
   limited: Scalars['Boolean']['output'];
+};
+
+/** A picture of a person, where it can be had for a while. */
+export type Avatar = {
+  /** Whose, `usr_…`. */
+  userId: Scalars['ID']['output'];
+  /** Signed: whoever has it has the picture. */
+  url: Scalars['AWSURL']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
 };
 
 /** Why an account is suspended. */
@@ -1062,6 +1085,8 @@ export type User = {
   timeZone: Scalars['String']['output'];
   /** What the person says of themself. */
   bio?: Maybe<Scalars['String']['output']>;
+  /** Picture of the person. Null without one, and in what Admins are told of others: `avatars` has theirs. */
+  avatar?: Maybe<Avatar>;
   /** Who sees more of the person than their name. Default: MEMBERS. */
   privacy: Privacy;
   /** Language that the person reads, as a BCP 47 tag. Default: `en`. */
@@ -1093,6 +1118,8 @@ export type UpdateProfileInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** What others read about the person, up to 2,000 characters; an empty one takes it away. */
   bio?: InputMaybe<Scalars['String']['input']>;
+  /** Picture, by an upload of the caller's: requested as AVATAR, and READY. Null takes the picture away; left out, it stays. */
+  avatarUploadId?: InputMaybe<Scalars['ID']['input']>;
   /** Who sees more of the person than their name. */
   privacy?: InputMaybe<Privacy>;
   /** Language, as a BCP 47 tag such as `de` or `pt-BR`. */
@@ -2802,6 +2829,7 @@ export type RootField =
   | 'Query.user'
   | 'Query.userHistory'
   | 'Query.profile'
+  | 'Query.avatars'
   | 'Query.consentHistory'
   | 'Query.courses'
   | 'Query.course'

@@ -54,7 +54,7 @@ export class ApiStack extends Stack {
     this.logGroup = this.#logTo(api, config);
     const domain = { api, table, pool, config };
 
-    const people = new PeopleApi(this, 'People', domain);
+    const people = new PeopleApi(this, 'People', { ...domain, media });
     const courses = new CoursesApi(this, 'Courses', domain);
     const authoring = new AuthoringApi(this, 'Authoring', domain);
     const learning = new LearningApi(this, 'Learning', domain);

@@ -1,10 +1,11 @@
-import type { AccountStatus, Privacy, Profile, PublicProfile, User, UserGroup } from '../generated/schema.ts';
+import type { AccountStatus, Avatar, Privacy, Profile, PublicProfile, User, UserGroup } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { forbidden, type Denial } from './errors.ts';
 import { userId } from './ids.ts';
 import { accountKey, type Key } from './keys.ts';
 import { toConsents, type ConsentAttributes } from './consent.ts';
 import { ACCOUNTS } from './indexes.ts';
+import type { MediaFile } from './media-file.ts';
 import { masked } from './phone.ts';
 import type { SearchTerms } from './search-terms.ts';
 
@@ -21,6 +22,8 @@ export type AccountItem = Key &
     /** Lists it among all accounts. */
     readonly accounts?: typeof ACCOUNTS;
     readonly bio?: string;
+    /** Their picture, without the name that its file had: that is nobody else's. */
+    readonly avatar?: MediaFile;
     /** Who sees more than the name; absent: whoever is signed in. */
     readonly privacy?: Privacy;
     /** BCP 47. */
@@ -94,8 +97,8 @@ export function newAccount(person: {
   };
 }
 
-/** @param now ISO 8601 in UTC */
-export function toUser(account: AccountItem, now: string): User {
+/** @param now ISO 8601 in UTC @param avatar where the picture can be had, where that was asked for */
+export function toUser(account: AccountItem, now: string, avatar: Avatar | null = null): User {
   const { id, displayName, email, groups, version, suspension } = account;
   const timeZone = account.timeZone ?? DEFAULT_TIME_ZONE;
   const suspended = isSuspended(account, now);
@@ -111,6 +114,7 @@ export function toUser(account: AccountItem, now: string): User {
         : null,
     timeZone,
     bio: account.bio ?? null,
+    avatar,
     privacy: account.privacy ?? DEFAULT_PRIVACY,
     language: account.language ?? DEFAULT_LANGUAGE,
     birthYear: account.birthYear ?? null,
@@ -125,13 +129,27 @@ export function toUserOfAdmin(account: AccountItem, now: string): User {
   return { ...toUser(account, now), birthYear: null, consents: [] };
 }
 
-/** What others see of a person who is looked up. @param viewer sub of who looks; null: anybody */
-export function toPublicProfile(account: AccountItem, viewer: string | null, now: string): PublicProfile {
-  const { id, displayName, privacy = DEFAULT_PRIVACY } = account;
-  const isOwn = viewer !== null && id === userId(viewer);
+/** Who looks at a person, and when. */
+export interface Look {
+  /** Sub of who looks; null: anybody. */
+  readonly viewer: string | null;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+}
+
+/** Whether the person is to this viewer no more than their name. */
+export function isLimited(account: AccountItem, { viewer, now }: Look): boolean {
+  if (viewer !== null && account.id === userId(viewer)) return false;
+  const { privacy = DEFAULT_PRIVACY } = account;
   const open = privacy === 'PUBLIC' || (privacy === 'MEMBERS' && viewer !== null);
-  const limited = !isOwn && (!open || isSuspended(account, now));
-  return { id, displayName, bio: limited ? null : (account.bio ?? null), limited };
+  return !open || isSuspended(account, now);
+}
+
+/** What others see of a person who is looked up. @param avatar where the picture can be had, where that was asked for */
+export function toPublicProfile(account: AccountItem, look: Look, avatar: Avatar | null): PublicProfile {
+  const { id, displayName, bio = null } = account;
+  const limited = isLimited(account, look);
+  return { id, displayName, bio: limited ? null : bio, avatar: limited ? null : avatar, limited };
 }
 
 /** What everybody may see of a person. */

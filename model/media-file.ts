@@ -1,5 +1,4 @@
 import type { MediaUrl } from '../generated/schema.ts';
-import type { UploadItem } from './upload.ts';
 
 /** A checked file as whatever shows it carries it: a signed URL of it needs no further read. */
 export type MediaFile = {
@@ -14,8 +13,14 @@ export type MediaFile = {
   readonly name?: string;
 };
 
+/** What of an upload its file needs: accounts carry files, and uploads are judged by accounts. */
+interface Uploaded extends Omit<MediaFile, 'owner' | 'versionId'> {
+  readonly status: string;
+  readonly versionId?: string;
+}
+
 /** The file of an upload of this person's that is READY, else null. */
-export function fileOf(owner: string, upload: UploadItem): MediaFile | null {
+export function fileOf(owner: string, upload: Uploaded): MediaFile | null {
   const { ulid, status, versionId, contentType, bytes, name } = upload;
   if (status !== 'READY' || !versionId) return null;
   return { owner, ulid, versionId, contentType, bytes, ...(name ? { name } : {}) };

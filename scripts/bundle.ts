@@ -6,7 +6,7 @@ import { build as esbuild, type BuildFailure } from 'esbuild';
 /** Files of `resolvers/` that are code of a resolver or an AppSync function: those that export both handlers. */
 const RESOLVER_ENTRIES = [
   'resolvers/*/{Query,Mutation,Subscription,Lesson}.*.ts',
-  'resolvers/steps/{decide,complete,settle,move}-*.ts',
+  'resolvers/steps/{decide,complete,settle,move,show}-*.ts',
 ];
 
 /** Folders of the bundles. */

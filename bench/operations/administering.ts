@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type {
+  Avatar,
   Consent,
   ConsentConnection,
   PublicProfile,
@@ -8,6 +9,7 @@ import type {
   UserHistoryConnection,
 } from '../../generated/schema.ts';
 import {
+  AVATARS,
   CONSENT_HISTORY,
   INVITE_USER,
   PROFILE,
@@ -29,7 +31,7 @@ export function administering(school: School): readonly Operation[] {
   return [...finding(school), ...changing(school), ...inviting(school)];
 }
 
-function finding({ admin, anybody, learner }: School): readonly Operation[] {
+function finding({ admin, anybody, learner, mentor }: School): readonly Operation[] {
   const userId = learner.id;
   return [
     {
@@ -57,6 +59,15 @@ function finding({ admin, anybody, learner }: School): readonly Operation[] {
       run: async () => {
         const { profile } = await anybody<{ profile: PublicProfile }>(PROFILE, { userId });
         equal(profile.limited, true);
+      },
+    },
+    {
+      name: 'avatars',
+      title: 'Pictures of the authors of a list, who have none',
+      budget: 2,
+      run: async () => {
+        const { avatars } = await anybody<{ avatars: readonly Avatar[] }>(AVATARS, { userIds: [userId, mentor.id] });
+        deepEqual(avatars, []);
       },
     },
     {

@@ -1,27 +1,36 @@
 import { Duration, NestedStack } from 'aws-cdk-lib';
 import { LambdaDataSource } from 'aws-cdk-lib/aws-appsync';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { MAKE_ACCOUNT_ENV } from '../../functions/make-account/env.ts';
 import type { SIGN_IN_ENV } from '../../functions/sign-in/env.ts';
 import type { INDEXES } from '../../model/indexes.ts';
-import { CONSENT, HISTORY, LISTED, TOKEN, USER } from '../../model/keys.ts';
+import { CONSENT, HISTORY, LISTED, TOKEN, UPLOADS, USER } from '../../model/keys.ts';
 import { BackendFunction } from '../constructs/backend-function.ts';
+import { FileSigner } from '../constructs/file-signer.ts';
 import { partitionStatement } from '../constructs/partition-statement.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
 import { addFields, pipeline, step, unit, type Fields } from './field.ts';
 
+export interface PeopleApiProps extends DomainProps {
+  /** Where people's files lie. */
+  readonly media: IBucket;
+}
+
 /** Accounts. */
 export class PeopleApi extends NestedStack {
   readonly fields;
 
-  constructor(scope: Construct, id: string, { api, table, pool, config }: DomainProps) {
+  constructor(scope: Construct, id: string, { api, table, pool, config, media }: PeopleApiProps) {
     super(scope, id);
     const people = new TableSource(this, 'Source', { api, table, domain: 'people' })
-      // `me`; and AppSync reads an account back whose condition failed.
-      .allow(['GetItem', 'BatchGetItem'], [USER])
-      .allow(['UpdateItem'], [USER, LISTED])
+      // `me` and `profile`; and AppSync reads an account back whose condition failed.
+      .allow(['GetItem'], [USER])
+      // With the upload of a picture, which is then claimed, and one day released.
+      .allow(['BatchGetItem'], [USER, UPLOADS])
+      .allow(['UpdateItem'], [USER, LISTED, UPLOADS])
       .allow(['PutItem'], [LISTED, HISTORY, CONSENT])
       .allow(['DeleteItem'], [LISTED])
       .allow(['Query'], [HISTORY, CONSENT])
@@ -46,12 +55,15 @@ export class PeopleApi extends NestedStack {
     });
 
     const signIn = this.#addSignIn({ api, table, pool, config });
+    const signer = new FileSigner(this, 'Avatars', { api, config, media, name: 'avatars' });
+    const showAvatar = step('steps/show-avatar', signer);
     const decide = step('steps/decide-administering', people);
     this.fields = {
-      'Query.me': pipeline(step('1-read', people), step('2-make', makeAccountSource)),
-      'Query.profile': unit(people),
+      'Query.me': pipeline(step('1-read', people), step('2-make', makeAccountSource), showAvatar),
+      'Query.profile': pipeline(step('1-read', people), showAvatar),
+      'Query.avatars': pipeline(step('1-read', people), step('2-sign', signer)),
       'Query.consentHistory': unit(people),
-      'Mutation.updateProfile': unit(people),
+      'Mutation.updateProfile': pipeline(step('1-read', people), step('2-write', people), showAvatar),
       'Mutation.setConsent': unit(people),
       'Query.users': pipeline(step('steps/decide-admin', people), step('2-list', people)),
       'Query.user': pipeline(decide),

@@ -1,24 +1,15 @@
 import type { Context } from '@aws-appsync/utils';
 import { util } from '@aws-appsync/utils';
-import { get } from '@aws-appsync/utils/dynamodb';
-import type { PublicProfile, QueryProfileArgs } from '../../generated/schema.ts';
+import type { PublicProfile } from '../../generated/schema.ts';
 import { toPublicProfile, type AccountItem } from '../../model/account.ts';
-import { notFound } from '../../model/errors.ts';
-import { userSubOf } from '../../model/ids.ts';
-import { accountKey } from '../../model/keys.ts';
 import { callerSub } from '../steps/caller.ts';
-import { denyIf } from '../steps/deny.ts';
-import { orError } from '../steps/or-error.ts';
+import type { AvatarStash } from '../steps/show-avatar.ts';
 
-export function request(ctx: Context<QueryProfileArgs>) {
-  const sub = userSubOf(ctx.args.userId);
-  if (!sub) denyIf(ctx, notFound('person'));
-  return get({ key: accountKey(sub ?? '') });
+export function request() {
+  return {};
 }
 
-export function response(ctx: Context<QueryProfileArgs>): PublicProfile | null {
-  orError(ctx);
-  const account = ctx.result as AccountItem | null;
-  if (!account) denyIf(ctx, notFound('person'));
-  return account && toPublicProfile(account, callerSub(ctx), util.time.nowISO8601());
+export function response(ctx: Context<unknown, AvatarStash, { result: AccountItem }>): PublicProfile {
+  const look = { viewer: callerSub(ctx), now: util.time.nowISO8601() };
+  return toPublicProfile(ctx.prev.result, look, ctx.stash.avatar ?? null);
 }

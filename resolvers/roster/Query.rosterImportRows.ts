@@ -8,8 +8,8 @@ const DIGITS = '0123456789';
 
 /** A page begins after a row, whose number the token is. */
 function wrongRow(token: string | null | undefined) {
-  if (!token) return null;
-  const isNumber = token.length < 5 && token.split('').every((digit) => DIGITS.includes(digit));
+  if (token === null || token === undefined) return null;
+  const isNumber = token.length > 0 && token.length < 5 && token.split('').every((digit) => DIGITS.includes(digit));
   return isNumber && +token <= MOST_ROWS ? null : wrongToken();
 }
 

@@ -134,11 +134,12 @@ describe('given a published course', () => {
           return until(() => mentor.ask(CREATE_LESSON, { input }));
         }
         return until(async () => {
-          const modules = orderOf(await readCourse(mentor, courseId)).map(({ moduleId: id, lessonIds }) => ({
+          const read = await readCourse(mentor, courseId);
+          const modules = orderOf(read).map(({ moduleId: id, lessonIds }) => ({
             moduleId: id,
             lessonIds: lessonIds.toReversed(),
           }));
-          return mentor.ask(REORDER_COURSE, { input: await now(course, { modules }) });
+          return mentor.ask(REORDER_COURSE, { input: { courseId, version: read.version, modules } });
         });
       }),
     );

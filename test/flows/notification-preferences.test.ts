@@ -2,9 +2,13 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NotificationPreferences } from '../../generated/schema.ts';
 import { notificationPreferencesKey } from '../../model/keys.ts';
+import { CHANNELS, NOTIFICATION_TYPES } from '../../model/notification-types.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
 import { PREFERENCES_FIELDS, UPDATE_PREFERENCES } from '../support/notifications.ts';
+
+/** Each type on each channel. */
+const CHOICES = Object.keys(NOTIFICATION_TYPES).length * CHANNELS.length;
 
 let backend: TestBackend;
 let learner: Learner;
@@ -43,7 +47,7 @@ describe('preferences', () => {
   it('of who has changed nothing are the defaults, in version 0', async () => {
     const found = await preferences();
     expect(found).toMatchObject({ version: 0, digestAt: '08:00', quietHours: null });
-    expect(found.types).toHaveLength(9);
+    expect(found.types).toHaveLength(Object.keys(NOTIFICATION_TYPES).length);
     expect(modeIn(found, 'REVIEW_RECEIVED', 'EMAIL')).toBe('DAILY');
     expect(found.types.filter(({ mandatory }) => mandatory).map(({ type }) => type)).toEqual([
       'WELCOME',
@@ -122,8 +126,8 @@ describe('preferences', () => {
       'unique',
     ],
     [
-      '29 choices',
-      { preferences: Array.from({ length: 29 }, () => ['ENROLLED', 'SMS', 'OFF']) },
+      'more choices than there are',
+      { preferences: Array.from({ length: CHOICES + 1 }, () => ['ENROLLED', 'SMS', 'OFF']) },
       'preferences',
       'length',
     ],

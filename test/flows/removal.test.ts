@@ -24,6 +24,23 @@ const removal = ({ id }: TestCourse, { sub }: Learner, reason = 'Did not show up
   input: { courseId: id, userId: userId(sub), reason },
 });
 
+describe('given a learner in a course without a limit', () => {
+  it('when ten remove them at once, each with a reason, then one reason stands, and each is answered with it', async () => {
+    const course = await writeCourse(mentor, { lessons: 1 });
+    const [learner] = (await makeLearners(backend, 1)) as [Learner];
+    await learner.run(ENROLL, { input: { courseId: course.id } });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) =>
+        mentor.run<{ removeLearner: { removal: { reason: string } } }>(
+          REMOVE_LEARNER,
+          removal(course, learner, `Reason ${nth}`),
+        ),
+      ),
+    );
+    expect(new Set(answers.map(({ removeLearner }) => removeLearner.removal.reason)).size).toBe(1);
+  });
+});
+
 describe('given a learner in a course with one seat', () => {
   let course: TestCourse;
   let learner: Learner;

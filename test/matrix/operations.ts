@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ulid } from 'ulid';
 import { AUTHORING_OPERATIONS } from './authoring-operations.ts';
 import { elsewhere, type Call } from './elsewhere.ts';
 import { MEDIA_OPERATIONS } from './media-operations.ts';
@@ -34,6 +35,8 @@ import {
   writeReview,
   type TestReview,
 } from '../support/reviews.ts';
+import { subOf } from '../support/notifications.ts';
+import { storeUpload } from '../support/uploads.ts';
 
 const UPDATE_PROFILE =
   'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id timeZone version } }';
@@ -95,6 +98,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       await resetVersions(backend);
       return { document: UPDATE_PROFILE, variables: { input: { timeZone: 'Europe/Berlin', version: 1 } } };
     },
+  },
+  "Mutation.updateProfile by the learner's picture": {
+    arrange: async (backend) => {
+      await resetVersions(backend);
+      const avatarUploadId = await storeUpload(backend, await subOf(backend.as('student')), ulid());
+      return { document: UPDATE_PROFILE, variables: { input: { avatarUploadId, version: 1 } } };
+    },
+    elsewhere,
   },
   'Query.courses published courses': read('{ courses { items { id title mentor { displayName } } nextToken } }'),
   'Query.course a published course': about({}, ({ id }) => ({ document: COURSE_BY_ID, variables: { id } })),

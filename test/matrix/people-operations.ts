@@ -54,6 +54,12 @@ export const PEOPLE_OPERATIONS: Readonly<Record<string, Operation>> = {
     'query ($userId: ID!) { profile(userId: $userId) { id displayName } }',
     'userId',
   ),
+  'Query.avatars of the learner and of nobody': {
+    arrange: async (backend) => ({
+      document: 'query ($userIds: [ID!]!) { avatars(userIds: $userIds) { userId url expiresAt } }',
+      variables: { userIds: [userId(await subOf(backend.as('student'))), userId('0'.repeat(36))] },
+    }),
+  },
   "Query.consentHistory one's own": read('{ consentHistory { items { kind granted } nextToken } }'),
   'Mutation.setConsent for oneself': {
     arrange: () =>

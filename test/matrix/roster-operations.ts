@@ -69,16 +69,17 @@ export const ROSTER_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Mutation.declineInvitation of the learner': invited((id) => ({ document: DECLINE, variables: { input: { id } } })),
   'Query.rosterImport of a course': imported(ROSTER_IMPORT),
   'Query.rosterImportRows of a course': imported(ROSTER_IMPORT_ROWS),
-  'Mutation.importRoster of a file of the own mentor’s': ofCourse(async ({ id }, backend) => ({
-    document: IMPORT_ROSTER,
-    variables: {
-      input: {
-        clientToken: randomUUID(),
-        courseId: id,
-        uploadId: await uploadRoster(backend, backend.as('mentor'), 'email\nanybody@example.com\n'),
-      },
-    },
-  })),
+  'Mutation.importRoster of a file of the own mentor’s': {
+    ...ofCourse(async ({ id }, backend) => {
+      const uploadId = await uploadRoster(backend, backend.as('mentor'), 'email\nanybody@example.com\n');
+      return { document: IMPORT_ROSTER, variables: { input: { clientToken: randomUUID(), courseId: id, uploadId } } };
+    }),
+    // An Admin sees the course, and is told that it is the upload which is not there.
+    elsewhere: ({ document, variables }) => ({
+      document,
+      variables: { input: { ...(variables['input'] as object), uploadId: `upl_${'0'.repeat(26)}` } },
+    }),
+  },
   'Query.announcements of a course': ofCourse(({ id }) => ({ document: ANNOUNCEMENTS, variables: { courseId: id } })),
   'Mutation.announce in a course': ofCourse(({ id }) => ({
     document: ANNOUNCE,

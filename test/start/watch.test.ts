@@ -48,7 +48,7 @@ async function nextLine(pattern: RegExp, after: number): Promise<string> {
 
 const COURSES = '{ courses { items { slug } } }';
 /** The description of the type, before which another can stand. */
-const COURSE = '"A course with its outline."';
+const COURSE = '"A course as lists show it: without its outline."';
 const RESOLVER = 'resolvers/courses/Query.courses.ts';
 
 it('a saved resolver is live, and what it refuses is told while the old one goes on', async () => {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { RequestUploadInput, Upload } from '../../generated/schema.ts';
 import { lessonCopyKeys } from '../../model/course-copy.ts';
-import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
+import { courseUlidOf, lessonUlidOf, subOf, uploadId, uploadUlidOf } from '../../model/ids.ts';
 import { lessonKey } from '../../model/keys.ts';
 import type { LessonFiles } from '../../model/lesson-media.ts';
+import { fileOf, type MediaFile } from '../../model/media-file.ts';
+import { uploadKey } from '../../model/upload-keys.ts';
+import { newUpload, type UploadItem } from '../../model/upload.ts';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import type { TestLesson } from './courses.ts';
@@ -122,4 +125,14 @@ export async function giveFiles(
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     });
   }
+}
+
+/** An upload that is READY, without a file: where only who may use it is tried. @returns its id */
+export async function storeUpload({ operator }: TestBackend, sub: string, ulid: string): Promise<string> {
+  const { table, tableName: TableName } = operator;
+  const now = new Date().toISOString();
+  const cause = { actor: 'test', request: '', origin: 'test' };
+  const upload = newUpload({ sub, ulid, input: uploadInput(), createdAt: now, formUntil: now, dueAt: '9999', cause });
+  await table.send(new PutCommand({ TableName, Item: { ...upload, status: 'READY', versionId: 'a-version' } }));
+  return uploadId(ulid);
 }
