@@ -25,6 +25,36 @@ export const ROSTER = `query ($courseId: ID!) { roster(courseId: $courseId, limi
   items { learner { id displayName } status enrolledAt progress { percent completed total } }
   nextToken
 } }`;
+const INVITATION = 'id course { id title slug } email state invitedAt expiresAt bouncedAt';
+export const INVITE_LEARNER = `mutation ($input: InviteLearnerInput!) { inviteLearner(input: $input) { ${INVITATION} } }`;
+export const REVOKE_INVITATION = `mutation ($input: RevokeInvitationInput!) {
+  revokeInvitation(input: $input) { id state }
+}`;
+export const DECLINE_INVITATION = `mutation ($input: DeclineInvitationInput!) {
+  declineInvitation(input: $input) { id state }
+}`;
+export const ACCEPT_INVITATION = `mutation ($input: AcceptInvitationInput!) {
+  acceptInvitation(input: $input) { course { id } status }
+}`;
+export const INVITATIONS = `query ($courseId: ID!) {
+  invitations(courseId: $courseId, limit: 20) { items { ${INVITATION} } nextToken }
+}`;
+export const MY_INVITATIONS = `{ myInvitations { items { ${INVITATION} } } }`;
+export const ANNOUNCE = 'mutation ($input: AnnounceInput!) { announce(input: $input) { id announcedAt } }';
+export const ANNOUNCEMENTS = `query ($courseId: ID!) {
+  announcements(courseId: $courseId, limit: 20) { items { id title text announcedAt } nextToken }
+}`;
+const IMPORT = 'id state total processed counts { status rows }';
+export const IMPORT_ROSTER = `mutation ($input: ImportRosterInput!) { importRoster(input: $input) { ${IMPORT} } }`;
+export const ROSTER_IMPORT = `query ($courseId: ID!, $id: ID!) {
+  rosterImport(courseId: $courseId, id: $id) { ${IMPORT} }
+}`;
+export const ROSTER_IMPORT_ROWS = `query ($courseId: ID!, $id: ID!) {
+  rosterImportRows(courseId: $courseId, id: $id, limit: 20) { items { row email name status reason } nextToken }
+}`;
+export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
+  removeLearner(input: $input) { learner { id displayName } status removal { reason removedAt } }
+}`;
 export const LEADERBOARD = `{ leaderboard(scope: GLOBAL, limit: 20) {
   items { rank points user { id displayName } }
   me { rank points exact error }

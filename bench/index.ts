@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- heat`: which partition keys grow hot when a million come; exit code 1 if one takes more than half
  * of what a partition takes.
+ * `npm run bench -- import`: how long a roster of 5,000 rows takes, and what it writes.
  * `npm run bench [-- --check] [--full]`: what operations cost, and that it doesn't grow with the number of learners.
  * Writes docs/benchmarks.md, docs/benchmarks.json and bench/expected.json, if all holds. `--check` compares with
  * bench/expected.json and writes nothing; `--full` goes up to a hundred thousand learners.
@@ -11,6 +12,7 @@ import { readChanges } from './changes.ts';
 import { Checks } from './checks.ts';
 import { checkExpected, readExpected } from './expected.ts';
 import { runHeat } from './heat/run.ts';
+import { runImport } from './import.ts';
 import { runRace } from './race.ts';
 import { writeReports } from './report/write.ts';
 import { runBench } from './run.ts';
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
 /** What is measured apart, by name. */
 const PARTS: Readonly<Record<string, (checks: Checks, print: (line: string) => void) => Promise<void>>> = {
   heat: runHeat,
+  import: runImport,
   race: runRace,
   stream: runStream,
 };

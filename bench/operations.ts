@@ -5,6 +5,7 @@ import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
 import { reading } from './operations/reading.ts';
 import { reviewing } from './operations/reviewing.ts';
+import { rostering } from './operations/rostering.ts';
 import { submitting } from './operations/submitting.ts';
 import { teaching } from './operations/teaching.ts';
 import { telling } from './operations/telling.ts';
@@ -25,6 +26,7 @@ export function operationsIn(school: School): readonly Operation[] {
     ...telling(school),
     ...uploading(school),
     ...inbox(school),
+    ...rostering(school),
     ...teaching(school),
     ...authoring(school),
     ...submitting(school),

@@ -481,9 +481,10 @@ export type Mutation = {
   /**
    * Lets up to 5,000 people into a published course at once, by a CSV file that was uploaded for the purpose ROSTER: a line
    * that names the columns, `email` and perhaps `name`, then a row each. Who has an account is enrolled, without the
-   * course's price but not without a seat; who has none is invited. It is done in the background; `rosterImport` says how
-   * far. The same file again enrolls and tells nobody twice. Errors: `Validation` for a file that is no such list,
-   * `Conflict` before the file is there or the course is published.
+   * course's price but not without a seat; who has none is invited, and so is who was removed or has given up before. It is
+   * done in the background; `rosterImport` says how far. The same file again enrolls and tells nobody twice. Errors:
+   * `Validation` for a file that is no such list, `Conflict` before the file is there or the course is published,
+   * `RateLimited` after a lost race.
    */
   importRoster?: Maybe<RosterImport>;
   /** Takes an open invitation back, for the course's own mentor and Admins. Safe to repeat. `Conflict` once it is answered. */
@@ -1914,7 +1915,7 @@ export type RosterRowStatus =
   | 'ENROLLED'
   /** The person was enrolled before. */
   | 'ALREADY_ENROLLED'
-  /** Nobody has an account with this address: an invitation is open. */
+  /** An invitation is open: nobody has an account with this address, or its owner was removed or has given up before. */
   | 'INVITED'
   /** The course was full. */
   | 'FULL'
@@ -2001,6 +2002,11 @@ export type Invitation = {
   invitedAt: Scalars['AWSDateTime']['output'];
   /** Until when it can be accepted. */
   expiresAt: Scalars['AWSDateTime']['output'];
+  /**
+   * When a mail that tells of it could not be sent to the address, or came back for good; null as long as none has. The
+   * invitation stays open, for the address may be written rightly all the same.
+   */
+  bouncedAt?: Maybe<Scalars['AWSDateTime']['output']>;
 };
 
 /** A page of invitations. */

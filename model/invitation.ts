@@ -25,6 +25,8 @@ export type InvitationItem = Key & {
   readonly state: StoredState;
   /** Id of the account with this address, once one is found. */
   readonly inviteeId?: string;
+  /** When the mail that tells of it could not be sent or came back for good, ISO 8601. */
+  readonly bouncedAt?: string;
   /** ISO 8601. */
   readonly invitedAt: string;
   /** Until when it can be accepted, ISO 8601. */
@@ -105,7 +107,7 @@ export function stateOf({ state, validUntil }: InvitationItem, now: string): Inv
 
 /** @param now ISO 8601 in UTC */
 export function toInvitation(invitation: InvitationItem, now: string): Invitation {
-  const { ulid, courseUlid, course, email, invitedAt, validUntil } = invitation;
+  const { ulid, courseUlid, course, email, invitedAt, validUntil, bouncedAt } = invitation;
   return {
     id: invitationId(courseUlid, ulid),
     course: { id: courseId(courseUlid), title: course.title, slug: course.slug },
@@ -113,5 +115,18 @@ export function toInvitation(invitation: InvitationItem, now: string): Invitatio
     state: stateOf(invitation, now),
     invitedAt,
     expiresAt: validUntil,
+    bouncedAt: bouncedAt ?? null,
   };
+}
+
+const MAIL = 'INVITATION-';
+
+/** What the mail that tells of an invitation is called, besides the invitation's ULID. */
+export function invitationMail(courseUlid: string): string {
+  return `${MAIL}${courseUlid}`;
+}
+
+/** Key of the invitation that a mail tells of, or null where it tells something else. */
+export function invitationOfMail(ulid: string, what: string): Key | null {
+  return what.startsWith(MAIL) ? invitationKey(what.slice(MAIL.length), ulid) : null;
 }

@@ -1,6 +1,6 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
-import type { Course, EnrollmentConnection, Lesson, Module } from '../../generated/schema.ts';
-import { CREATE_COURSE, CREATE_LESSON, CREATE_MODULE, PUBLISH_COURSE, ROSTER } from '../documents.ts';
+import { deepEqual, match } from 'node:assert/strict';
+import type { Course, Lesson, Module } from '../../generated/schema.ts';
+import { CREATE_COURSE, CREATE_LESSON, CREATE_MODULE, PUBLISH_COURSE } from '../documents.ts';
 import type { School } from '../school.ts';
 import type { Operation } from './operation.ts';
 
@@ -8,20 +8,8 @@ const SLUG = 'a-course-that-begins';
 const LESSON = { title: 'One lesson more', kind: 'TEXT', preview: false, durationSeconds: 600 } as const;
 
 /** What mentors write. The draft grows from one operation to the next, as its version says. */
-export function teaching({ mentor, draft, courses }: School): readonly Operation[] {
+export function teaching({ mentor, draft }: School): readonly Operation[] {
   return [
-    {
-      name: 'roster',
-      title: '20 learners of a course, with names and progress',
-      // Sixteen partitions, chosen by random ids: some hold none of the course's few learners.
-      budget: 19,
-      varies: ['requests', 'depth', 'rcu', 'responseBytes'],
-      run: async () => {
-        const { roster } = await mentor.ask<{ roster: EnrollmentConnection }>(ROSTER, { courseId: courses[0].id });
-        equal(roster.items.length, 20);
-        equal(new Set(roster.items.map(({ learner }) => learner?.id)).size, 20);
-      },
-    },
     {
       name: 'createCourse',
       title: 'Begin a course',

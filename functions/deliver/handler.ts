@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { isDueMessage, type DueMessage } from '../../model/delivery-message.ts';
 import type { DomainEvent } from '../../model/events.ts';
@@ -6,10 +5,11 @@ import { consume } from '../shared/consume.ts';
 import { readEvent } from '../shared/read-event.ts';
 import { deliverDigest } from './digest.ts';
 import { addressInvitations, deliverInvitation } from './invitation.ts';
+import { logger } from './logger.ts';
 import { deliverNotification } from './notification.ts';
 
 /** Serves the channels of new notifications, and what the sweep has found due. */
-export const handler = consume(new Logger({ serviceName: 'deliver' }), read, deliver);
+export const handler = consume(logger, read, deliver);
 
 function read(message: unknown): DomainEvent | DueMessage {
   return isDueMessage(message) ? message : readEvent(message);

@@ -4,14 +4,16 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import type { AccountItem } from '../../model/account.ts';
 import { tells, type DomainEvent } from '../../model/events.ts';
-import { invitationPartsOf, subOf } from '../../model/ids.ts';
-import { stateOf, type InvitationItem } from '../../model/invitation.ts';
+import { invitationId, invitationPartsOf, subOf } from '../../model/ids.ts';
+import { invitationMail, stateOf, type InvitationItem } from '../../model/invitation.ts';
 import { accountKey } from '../../model/keys.ts';
 import { invitationKey } from '../../model/roster-keys.ts';
 import { accountByEmail } from '../shared/account-by-email.ts';
 import { invitationsOf } from '../shared/invitations-of.ts';
+import { noteBounce } from '../shared/note-bounce.ts';
 import { table } from '../shared/table.ts';
 import { tableName } from './environment.ts';
+import { logger } from './logger.ts';
 import { mailOnce } from './mail.ts';
 import { render } from './template.ts';
 
@@ -30,7 +32,7 @@ export async function deliverInvitation(event: DomainEvent<'Invitation'>, contex
   // Answered, taken back or out of date before it was told.
   if (!invitation || stateOf(invitation, new Date().toISOString()) !== 'PENDING') return;
   const account = await accountByEmail(tableName, invitation.email);
-  await (account ? address(invitation, account.id, event.id) : mailStranger(invitation, context));
+  await (account ? address(invitation, account.id, event.id) : tellStranger(invitation, event.id, context));
 }
 
 /** Who signs up finds what they were invited to before. */
@@ -67,8 +69,26 @@ async function address({ pk, sk }: InvitationItem, inviteeId: string, eventId: s
   }
 }
 
+/** An address that SES can't send to, as a mentor may well write one, is noted. The invitation stands. */
+async function tellStranger(invitation: InvitationItem, eventId: string, context: Context): Promise<void> {
+  try {
+    await mailStranger(invitation, context);
+  } catch (error) {
+    if (!(error instanceof BadRequestException || error instanceof MessageRejected)) throw error;
+    const { courseUlid, ulid } = invitation;
+    // By its id: an address stands in no log. SES's message may name it.
+    logger.warn('An invitation can not be mailed', {
+      invitationId: invitationId(courseUlid, ulid),
+      refusal: error.name,
+    });
+    const cause = { actor: 'deliver', request: eventId, origin: 'deliver' };
+    await noteBounce(tableName, invitation, new Date().toISOString(), cause);
+  }
+}
+
 /** SES keeps out whom mails came back from before. The provider's word on the mail is kept under the invitation. */
-async function mailStranger({ ulid, email, name, course, validUntil }: InvitationItem, context: Context) {
+async function mailStranger(invitation: InvitationItem, context: Context): Promise<void> {
+  const { ulid, courseUlid, email, name, course, validUntil } = invitation;
   const mail = render({
     to: { email, displayName: name ?? 'there' },
     subject: `You are invited to ${course.title}`,
@@ -84,10 +104,5 @@ async function mailStranger({ ulid, email, name, course, validUntil }: Invitatio
     unsubscribe: null,
     toStranger: true,
   });
-  try {
-    await mailOnce({ sub: ulid, what: 'INVITATION', mail, tells: [] }, context);
-  } catch (error) {
-    // An address that SES can't send to, as a mentor may well write one. The invitation stands.
-    if (!(error instanceof BadRequestException || error instanceof MessageRejected)) throw error;
-  }
+  await mailOnce({ sub: ulid, what: invitationMail(courseUlid), mail, tells: [] }, context);
 }

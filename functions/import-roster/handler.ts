@@ -10,6 +10,7 @@ import { rosterImportKey } from '../../model/roster-keys.ts';
 import { isThere, type UploadItem } from '../../model/upload.ts';
 import { objectOf, uploadKey } from '../../model/upload-keys.ts';
 import { readEnv } from '../shared/env.ts';
+import { inTurn } from '../shared/in-turn.ts';
 import { itemIn, readItems } from '../shared/read-items.ts';
 import { table } from '../shared/table.ts';
 import { readTaught } from '../shared/teaching.ts';
@@ -22,7 +23,11 @@ const reader = { table, tableName };
 const storage = new S3Client({});
 
 /** The file is read and judged at once, so that nothing begins that can't be done; the rows are worked in the background. */
-export async function handler(call: ImportCall): Promise<FunctionAnswer<RosterImport>> {
+export function handler(call: ImportCall): Promise<FunctionAnswer<RosterImport>> {
+  return inTurn(() => attempt(call));
+}
+
+async function attempt(call: ImportCall): Promise<FunctionAnswer<RosterImport>> {
   const { sub } = call;
   const taught = await readTaught(reader, sub, courseUlidOf(call.courseId));
   if ('refusal' in taught) return taught;

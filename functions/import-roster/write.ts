@@ -24,7 +24,11 @@ export function inputText({ courseId, uploadId }: ImportCall): string {
   return JSON.stringify([courseId, uploadId]);
 }
 
-/** The rows first: with the import itself, which comes last and once, its work begins. */
+/**
+ * The rows first: with the import itself, which comes last and once, its work begins.
+ * @throws TransactionCanceledException where a call with the same token was faster: its own rows are removed by their
+ * time to live
+ */
 export async function writeImport(
   reader: Reader,
   call: ImportCall,

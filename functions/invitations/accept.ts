@@ -40,8 +40,8 @@ async function take(
   if (invitation.state === 'ACCEPTED') return standing(sub, course);
   const cause = { actor, request, origin: 'Mutation.acceptInvitation' };
   const accepting = changeState(invitation, 'ACCEPTED', cause);
-  const admitted = await enrollLearner(reader, { sub, course, cause, also: [{ Update: accepting }] });
-  if (admitted.outcome === 'FULL') return { refusal: conflict('The course is full.') };
+  const admitted = await enrollLearner(reader, { sub, course, cause, comesBack: true, also: [{ Update: accepting }] });
+  if (!('enrollment' in admitted)) return { refusal: conflict('The course is full.') };
   if (admitted.outcome === 'ALREADY_ENROLLED') await where(new UpdateCommand(accepting));
   return { value: toEnrollment(admitted.enrollment) };
 }

@@ -1,17 +1,16 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { Invitation } from '../../generated/schema.ts';
 import { newClientToken, type ClientTokenItem } from '../../model/client-token.ts';
-import { conflict, rateLimited, type Fault } from '../../model/errors.ts';
+import { conflict, type Fault } from '../../model/errors.ts';
 import type { FunctionAnswer } from '../../model/function-answer.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { MOST_INVITED_A_DAY, toInvitation, type InvitationCall, type InvitationItem } from '../../model/invitation.ts';
 import { clientTokenKey, TIME_TO_LIVE } from '../../model/keys.ts';
 import { invitationKey } from '../../model/roster-keys.ts';
+import { inTurn } from '../shared/in-turn.ts';
 import { invite } from '../shared/invite.ts';
 import { itemIn, readItems } from '../shared/read-items.ts';
 import { normalizedAddress } from '../shared/search-terms.ts';
 import { readTaught } from '../shared/teaching.ts';
-import { withRetries } from '../shared/with-retries.ts';
 import { reader, tableName } from './environment.ts';
 
 type InviteCall = Extract<InvitationCall, { operation: 'invite' }>;
@@ -19,14 +18,8 @@ type InviteCall = Extract<InvitationCall, { operation: 'invite' }>;
 const MUTATION = 'inviteLearner';
 
 /** The answer is the same whoever has the address, and whether anybody has it. */
-export async function inviteOne(call: InviteCall): Promise<FunctionAnswer<Invitation>> {
-  const isFinal = (error: unknown) => !(error instanceof TransactionCanceledException);
-  try {
-    return await withRetries(isFinal, () => attempt(call));
-  } catch (error) {
-    if (isFinal(error)) throw error;
-    return { refusal: rateLimited() };
-  }
+export function inviteOne(call: InviteCall): Promise<FunctionAnswer<Invitation>> {
+  return inTurn(() => attempt(call));
 }
 
 async function attempt(call: InviteCall): Promise<FunctionAnswer<Invitation>> {

@@ -12,15 +12,16 @@ import type { MailEvent } from './mail-event.ts';
 /** Which mail of whom an event is about. */
 export interface About {
   readonly tableName: string;
+  /** Of who reads it; of an invitation its ULID. */
   readonly sub: string;
-  /** The notification's id, or the digest's name. */
+  /** The notification's id, or the name of the digest, or of an invitation's mail. */
   readonly what: string;
   readonly event: MailEvent;
 }
 
 const KEPT_SECONDS = 30 * 86_400;
 
-function causeOf({ event }: About): Cause {
+export function causeOf({ event }: About): Cause {
   return { actor: 'ses', request: event.id, origin: 'mail-events' };
 }
 

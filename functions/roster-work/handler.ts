@@ -13,23 +13,25 @@ import { workOnImport } from './import.ts';
 const env = readEnv([...ROSTER_WORK_ENV, OWN_QUEUE]);
 const queues = new SQSClient({});
 
-/** What is left of its time must do for what it has begun. */
-const RESERVE_MS = 30_000;
-
 /** An event, and how far an earlier run has come with it. */
 type Job = DomainEvent & { readonly from?: Cursor };
 
 const FIRST: Cursor = { digit: HEX_DIGITS.slice(0, 1), after: null };
 
-/** Works on long jobs piece by piece. What does not fit into one run goes on in the next. */
+/** Works on long jobs piece by piece, one at least in a run. What does not fit into one run goes on in the next. */
 export const handler = consume(new Logger({ serviceName: 'roster-work' }), readEvent, async (job: Job, context) => {
-  const hasTime = () => context.getRemainingTimeInMillis() > RESERVE_MS;
+  const hasTime = () => context.getRemainingTimeInMillis() > Number(env.RESERVE_MS);
   if (job.entity === 'RosterImport' && tells(job, 'roster.requested')) {
     if (!(await workOnImport(env.TABLE, job, hasTime))) await goOn(job);
   }
   if (job.entity === 'Announcement' && tells(job, 'announcement.created')) {
-    const to = { tableName: env.TABLE, queues, queueUrl: env.NOTIFICATIONS_QUEUE_URL, hasTime };
-    const from = await fanOut(job, job.from ?? FIRST, to);
+    const from = await fanOut(job, job.from ?? FIRST, {
+      tableName: env.TABLE,
+      queues,
+      queueUrl: env.NOTIFICATIONS_QUEUE_URL,
+      pieceSize: Number(env.LEARNERS_A_PIECE),
+      hasTime,
+    });
     if (from) await goOn({ ...job, from });
   }
 });

@@ -32,11 +32,14 @@ export async function workOnImport(
   if (!item || item.isDone || !course) return true;
   const cause = { actor: item.requesterId, request: event.id, origin: 'Mutation.importRoster' };
   const work: RowWork = { reader: { table, tableName }, course, cause };
+  let worked = 0;
   for (let place = 0; place < Math.ceil(item.total / ROWS_A_CHUNK); place += 1) {
     const chunk = await read<ImportChunkItem>(tableName, importChunkKey(importUlid, place));
     if (!chunk || chunk.isDone) continue;
-    if (!hasTime()) return false;
+    // One at least: a run that did none would be followed by its like for ever.
+    if (worked > 0 && !hasTime()) return false;
     await finishChunk(tableName, key, chunk, await workOnRows(work, chunk.rows));
+    worked += 1;
   }
   await finish(tableName, key, cause);
   return true;

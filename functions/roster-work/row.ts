@@ -17,13 +17,17 @@ export interface RowWork {
   readonly cause: Cause;
 }
 
-/** Enrolls who has an account, and invites who has none. Safe to repeat: the outcome is the same. */
+/**
+ * Enrolls who has an account, and invites who has none, or was removed or has given up: back they come by their own word
+ * alone. Safe to repeat: the outcome is the same.
+ */
 export async function workOnRow(work: RowWork, row: ImportRow): Promise<ImportRow> {
   if (row.status) return row;
   const { reader, course, cause } = work;
   const account = await accountByEmail(reader.tableName, row.email);
   if (!account) return inviteRow(work, row);
-  const admitted = await enrollLearner(reader, { sub: subOf(account.id), course, cause });
+  const admitted = await enrollLearner(reader, { sub: subOf(account.id), course, cause, comesBack: false });
+  if (admitted.outcome === 'LEFT') return inviteRow(work, row);
   if (admitted.outcome === 'FULL') return { ...row, status: 'FULL' };
   const { enrollment } = admitted;
   // By this very import, before it crashed.

@@ -15,17 +15,20 @@ export interface Admission {
   readonly sub: string;
   readonly course: CourseItem;
   readonly cause: Cause;
+  /** Whether who was removed or has given up is enrolled again: only where they say so themselves. */
+  readonly comesBack: boolean;
   /** Written with the enrollment, or not at all. */
   readonly also?: readonly Write[];
 }
 
 export type Admitted =
   | { readonly outcome: 'ENROLLED' | 'ALREADY_ENROLLED'; readonly enrollment: EnrollmentItem }
-  | { readonly outcome: 'FULL' };
+  | { readonly outcome: 'FULL' }
+  | { readonly outcome: 'LEFT' };
 
 /**
- * Enrolls a learner whom the course's mentor has asked for: a price or an earlier removal is no obstacle, a seat is
- * needed as by anybody. Others who enroll at once make it try again.
+ * Enrolls a learner whom the course's mentor has asked for: a price is no obstacle, a seat is needed as by anybody. Others
+ * who enroll at once make it try again.
  * @throws TransactionCanceledException after too many of them
  */
 export function enrollLearner(reader: Reader, admission: Admission): Promise<Admitted> {
@@ -34,11 +37,12 @@ export function enrollLearner(reader: Reader, admission: Admission): Promise<Adm
 }
 
 async function attempt({ table, tableName }: Reader, admission: Admission): Promise<Admitted> {
-  const { sub, course, cause, also = [] } = admission;
+  const { sub, course, cause, comesBack, also = [] } = admission;
   const { Item } = await table.send(
     new GetCommand({ TableName: tableName, Key: enrollmentKey(sub, course.ulid), ConsistentRead: true }),
   );
   const before = (Item as EnrollmentItem | undefined) ?? null;
+  if (before?.status === 'CANCELED' && !comesBack) return { outcome: 'LEFT' };
   if (isLive(before)) return { outcome: 'ALREADY_ENROLLED', enrollment: before };
   const seatBlock = course.capacity ? await freeBlock({ table, tableName }, course) : null;
   if (seatBlock === undefined) return { outcome: 'FULL' };

@@ -217,5 +217,6 @@ export class NotificationsWork extends Construct {
     mailEvents.function.addToRolePolicy(
       partitionStatement(table, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [INBOX]),
     );
+    mailEvents.function.addToRolePolicy(partitionStatement(table, ['dynamodb:UpdateItem'], [INVITATIONS]));
   }
 }

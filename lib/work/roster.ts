@@ -24,13 +24,20 @@ export class RosterWork extends Construct {
       config,
       bus,
       hears: ['roster.requested', 'announcement.created'],
-      environment: { TABLE: table.tableName, NOTIFICATIONS_QUEUE_URL: notifications.queueUrl },
+      environment: {
+        TABLE: table.tableName,
+        NOTIFICATIONS_QUEUE_URL: notifications.queueUrl,
+        // What is left of a run's time must do for the piece that it has begun.
+        RESERVE_MS: String(Duration.seconds(30).toMilliseconds()),
+        LEARNERS_A_PIECE: '100',
+      },
       timeout: Duration.minutes(2),
     });
     const allow = (actions: readonly `dynamodb:${string}`[], partitions: readonly string[]) => {
       work.addToRolePolicy(partitionStatement(table, actions, partitions));
     };
     allow(['dynamodb:GetItem'], [COURSE, LEARNER, IMPORTS, INVITATIONS, ANNOUNCEMENTS, ROSTER]);
+    allow(['dynamodb:BatchGetItem'], [LEARNER]);
     allow(['dynamodb:Query'], [SEATS]);
     allow(['dynamodb:PutItem'], [LEARNER, INVITATIONS, ROSTER]);
     allow(['dynamodb:UpdateItem'], [SEATS, IMPORTS, ROSTER]);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { userId } from '../../model/ids.ts';
-import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { invitationPartsOf, userId } from '../../model/ids.ts';
+import { contactKey } from '../../model/keys.ts';
+import { linesOf, startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
 import { makeLearners, signedIn, type Learner } from '../support/learners.ts';
@@ -44,6 +45,15 @@ async function person(email: string): Promise<Learner> {
 async function own(learner: Client): Promise<TestInvitation[]> {
   const { myInvitations } = await learner.run<{ myInvitations: { items: TestInvitation[] } }>(MY_INVITATIONS);
   return myInvitations.items;
+}
+
+/** How the mentor finds it in the list. */
+async function inList({ id }: TestInvitation, of = course): Promise<TestInvitation | undefined> {
+  const { invitations } = await mentor.run<{ invitations: { items: TestInvitation[] } }>(INVITATIONS, {
+    courseId: of.id,
+    limit: 100,
+  });
+  return invitations.items.find((one) => one.id === id);
 }
 
 async function told(learner: Client): Promise<unknown[]> {
@@ -122,11 +132,50 @@ describe('given somebody without an account', () => {
     expect(mails[0]?.html).toContain('/sign-up');
   });
 
-  it('when the address is written with composed letters and without, then it is one, which no mail reaches', async () => {
+  it('when the address is written with composed letters and without, then it is one, which no mail reaches, as the mentor sees', async () => {
+    const lines = linesOf(backend);
     const one = await inviteTo(mentor, course, 'zo\u00eb@example.com');
     expect((await inviteTo(mentor, course, 'zoe\u0308@example.com')).id).toBe(one.id);
     await idle(backend);
     expect(await new Queues(backend).waiting('kalpla-dev-deliver')).toBe(0);
+    expect(await inList(one)).toMatchObject({ state: 'PENDING', bouncedAt: expect.any(String) as string });
+    const [warning = ''] = lines.filter((line) => line.includes('An invitation can not be mailed'));
+    expect(warning).toContain(one.id);
+    expect(warning).not.toContain('@');
+  });
+
+  it('when the mail comes back for good, then the mentor sees it, and the invitation stays open', async () => {
+    await idle(backend);
+    await lever(backend, 'POST', 'faults', { service: 'ses', operation: 'Deliver', kind: 'error', count: 1 });
+    const gone = await inviteTo(mentor, course, 'gone@example.com');
+    const there = await inviteTo(mentor, course, 'there@example.com');
+    expect([gone.bouncedAt, there.bouncedAt]).toEqual([null, null]);
+    await idle(backend);
+    const bounced = await Promise.all([gone, there].map((one) => inList(one)));
+    expect(bounced.map((one) => one?.state)).toEqual(['PENDING', 'PENDING']);
+    expect(bounced.filter((one) => one?.bouncedAt)).toHaveLength(1);
+    // The invitation is no person whose mails end.
+    const people = [gone, there].map(({ id }) => contactKey(invitationPartsOf(id)?.ulid ?? '').pk);
+    const contacts = (await backend.items()).filter(({ pk, sk }) => people.includes(pk) && sk === 'CONTACT');
+    expect(contacts).toEqual([]);
+  });
+
+  it('when they complain of the mail, then it has arrived, and that the next one does not, its mentor sees', async () => {
+    const other = await writeCourse(mentor);
+    await idle(backend);
+    await lever(backend, 'POST', 'faults', {
+      service: 'ses',
+      operation: 'Deliver',
+      kind: 'crashAfterCommit',
+      count: 1,
+    });
+    const first = await inviteTo(mentor, course, 'cross@example.com');
+    await idle(backend);
+    const next = await inviteTo(mentor, other, 'cross@example.com');
+    await idle(backend);
+    expect(await inList(first)).toMatchObject({ state: 'PENDING', bouncedAt: null });
+    expect(await inList(next, other)).toMatchObject({ bouncedAt: expect.any(String) as string });
+    expect(mailsTo('cross@example.com')).toHaveLength(1);
   });
 
   it('when they sign up with that address, then the invitation is theirs, and they are told', async () => {

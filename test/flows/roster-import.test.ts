@@ -1,21 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { courseUlidOf, userId } from '../../model/ids.ts';
+import { rosterImportKey } from '../../model/roster-keys.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
-import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
+import { ENROLL, UNENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
+import { renewDemoTokens } from '../support/demo-tokens.ts';
 import { makeLearners, type Learner } from '../support/learners.ts';
 import { idle, lever, moveClock } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 import {
+  ACCEPT,
+  countHandingOn,
   IMPORT_ROSTER,
   importTo,
+  losingFirstRun,
+  MY_INVITATIONS,
+  REMOVE_LEARNER,
   ROSTER_IMPORT,
   ROSTER_IMPORT_ROWS,
   uploadRoster,
   wholeRoster,
   type TestImport,
+  type TestInvitation,
 } from '../support/roster.ts';
 import { persist, seatsOf } from '../support/seats.ts';
+import { accessTokenKey } from '../support/signing-key.ts';
+import { inShortRuns } from '../support/templates.ts';
 
 let backend: TestBackend;
 let mentor: Client;
@@ -28,12 +39,19 @@ const csvOf = (emails: readonly string[]) =>
   `\ufeffEmail;Name\r\n${emails.map((email) => `${email};Somebody\r\n`).join('')}`;
 
 beforeAll(async () => {
-  backend = await startTestBackend();
+  backend = await startTestBackend({ changeAssembly: inShortRuns });
   mentor = backend.as('mentor');
   learners = await makeLearners(backend, PEOPLE);
   await idle(backend);
 });
 afterAll(() => backend.stop());
+
+/** The clock goes on, past the end of tokens. */
+async function pass(advance: string): Promise<void> {
+  await moveClock(backend, { advance });
+  await renewDemoTokens(accessTokenKey(backend), backend.cloud.cloud.clock.now());
+  mentor = backend.as('mentor');
+}
 
 async function progressOf(course: TestCourse, { id }: TestImport): Promise<TestImport> {
   const { rosterImport } = await mentor.run<{ rosterImport: TestImport }>(ROSTER_IMPORT, { courseId: course.id, id });
@@ -156,5 +174,64 @@ describe('given a file that is no roster', () => {
     const input = { clientToken: randomUUID(), courseId: course.id, uploadId };
     const refusal = await writingNothing(backend, () => mentor.refusal(IMPORT_ROSTER, { input }));
     expect(refusal).toMatchObject({ errorType: 'Validation', errorInfo: { field: 'uploadId', rule } });
+  });
+});
+
+describe('given one call that a client sends four times at once', () => {
+  it('then one import is made, and each is answered with it', async () => {
+    const course = await writeCourse(mentor);
+    const uploadId = await uploadRoster(backend, mentor, csvOf(['at-once@example.com']));
+    const input = { clientToken: randomUUID(), courseId: course.id, uploadId };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => mentor.ask<{ importRoster: TestImport }>(IMPORT_ROSTER, { input })),
+    );
+    const outcomes = answers.map(({ data, errors }) => errors[0]?.errorType ?? data?.importRoster.id);
+    expect(new Set(outcomes.filter((outcome) => outcome !== 'RateLimited')).size).toBe(1);
+    const { pk } = rosterImportKey(courseUlidOf(course.id) ?? '', '');
+    expect((await backend.items()).filter((item) => item.pk === pk)).toHaveLength(1);
+  });
+});
+
+describe('given somebody who was removed, somebody who has given up, and somebody new', () => {
+  it('when a file names them, twice, then the new one is enrolled, and the others come back by their own word alone', async () => {
+    const course = await writeCourse(mentor);
+    const [removed, gone, fresh] = (await makeLearners(backend, 3)) as [Learner, Learner, Learner];
+    for (const one of [removed, gone]) await one.run(ENROLL, { input: { courseId: course.id } });
+    const removal = { courseId: course.id, userId: userId(removed.sub), reason: 'Did not show up' };
+    await mentor.run(REMOVE_LEARNER, { input: removal });
+    await gone.run(UNENROLL, { input: { courseId: course.id } });
+    const uploadId = await uploadRoster(backend, mentor, csvOf([removed, gone, fresh].map(emailOf)));
+    for (const outcome of ['ENROLLED', 'ALREADY_ENROLLED']) {
+      const made = await importTo(mentor, course, uploadId);
+      await idle(backend);
+      expect((await rowsOf(course, made)).map(({ status }) => status)).toEqual(['INVITED', 'INVITED', outcome]);
+    }
+    expect((await wholeRoster(mentor, course)).map(({ learner }) => learner?.id)).toEqual([userId(fresh.sub)]);
+    for (const one of [removed, gone]) {
+      const { myInvitations } = await one.run<{ myInvitations: { items: TestInvitation[] } }>(MY_INVITATIONS);
+      expect(myInvitations.items).toHaveLength(1);
+      const answer = await one.run(ACCEPT, { input: { id: myInvitations.items[0]?.id } });
+      expect(answer).toMatchObject({ acceptInvitation: { status: 'ACTIVE' } });
+    }
+  });
+});
+
+describe('given 60 people in a file of 300 rows, and runs that have time for a hundred each', () => {
+  it('when a run is lost after its piece, then the next ones do the rest, and each learns there once', async () => {
+    const course = await writeCourse(mentor);
+    // Each hundred rows name twenty people five times.
+    const emails = [0, 20, 40].flatMap((from) =>
+      Array.from({ length: 100 }, (_, n) => emailOf(learners[from + (n % 20)] as Learner)),
+    );
+    const uploadId = await uploadRoster(backend, mentor, csvOf(emails));
+    const handedOn = await countHandingOn(backend);
+    const made = await losingFirstRun(backend, () => importTo(mentor, course, uploadId));
+    expect(await progressOf(course, made)).toMatchObject({ state: 'RUNNING', processed: 100 });
+    await pass('PT12M');
+    expect(await progressOf(course, made)).toMatchObject({ state: 'DONE', total: 300, processed: 300 });
+    expect(countsOf(await progressOf(course, made))).toEqual({ ENROLLED: 60, DUPLICATE: 240 });
+    expect(await wholeRoster(mentor, course, { limit: 100 })).toHaveLength(60);
+    // Three times in vain, then after the second piece.
+    expect(await handedOn()).toBe(4);
   });
 });

@@ -75,6 +75,17 @@ export async function startTestBackend({ changeAssembly }: TestBackendOptions = 
   };
 }
 
+/** Lines of log groups, from now on. */
+export function linesOf({ cloud: { cloud } }: Pick<TestBackend, 'cloud'>): readonly string[] {
+  const lines: string[] = [];
+  const write = cloud.log.write.bind(cloud.log);
+  cloud.log.write = (group, line, stream) => {
+    lines.push(line);
+    write(group, line, stream);
+  };
+  return lines;
+}
+
 async function allItems({ table, tableName }: Operator): Promise<Key[]> {
   const items: Key[] = [];
   let from: Record<string, unknown> | undefined;

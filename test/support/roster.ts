@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import type { TestCourse } from './courses.ts';
-import { idle } from './levers.ts';
+import { endFaults, idle, lever } from './levers.ts';
+import { Queues } from './queues.ts';
 import { postFile, requestUpload } from './uploads.ts';
 
 export const ROSTER = `query ($courseId: ID!, $status: EnrollmentStatus, $limit: Int, $nextToken: String) {
@@ -18,7 +20,7 @@ export const REMOVE_LEARNER = `mutation ($input: RemoveLearnerInput!) {
   }
 }`;
 
-const INVITATION = 'id course { id title slug } email state invitedAt expiresAt';
+const INVITATION = 'id course { id title slug } email state invitedAt expiresAt bouncedAt';
 export const INVITE = `mutation ($input: InviteLearnerInput!) { inviteLearner(input: $input) { ${INVITATION} } }`;
 export const REVOKE = `mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { ${INVITATION} } }`;
 export const DECLINE = `mutation ($input: DeclineInvitationInput!) { declineInvitation(input: $input) { ${INVITATION} } }`;
@@ -34,6 +36,7 @@ export interface TestInvitation {
   readonly id: string;
   readonly email: string;
   readonly state: string;
+  readonly bouncedAt: string | null;
 }
 
 export async function inviteTo(mentor: Client, { id }: TestCourse, email: string): Promise<TestInvitation> {
@@ -109,4 +112,45 @@ export async function wholeRoster(client: Client, course: TestCourse, asked: obj
     nextToken = page.nextToken;
   } while (nextToken);
   return rows;
+}
+
+interface Usage {
+  readonly byCaller: Readonly<
+    Record<string, { readonly byOperation: Readonly<Record<string, { readonly requests: number } | undefined>> }>
+  >;
+}
+
+/** Counts from now on how often a run of a long job has left the rest to the next one, or has tried to. */
+export async function countHandingOn(backend: TestBackend): Promise<() => Promise<number>> {
+  await lever(backend, 'DELETE', 'usage');
+  return async () => {
+    const { byCaller } = (await lever(backend, 'GET', 'usage')) as Usage;
+    return Object.entries(byCaller)
+      .filter(([name]) => name.includes('RosterWork'))
+      .reduce((sum, [, { byOperation }]) => sum + (byOperation['sqs:SendMessage']?.requests ?? 0), 0);
+  };
+}
+
+const POLL_MS = 20;
+
+/**
+ * Begins a long job, whose first run is lost once it has done its piece: it can't say where the next one goes on, however
+ * often it tries. What follows from the piece waits meanwhile, so that no other message is lost.
+ */
+export async function losingFirstRun<Made>(backend: TestBackend, begin: () => Promise<Made>): Promise<Made> {
+  const plan = (service: string, operation: string, kind: string, count = 1_000_000) =>
+    lever(backend, 'POST', 'faults', { service, operation, kind, count });
+  const queues = new Queues(backend);
+  await idle(backend);
+  await plan('sqs', 'ReceiveMessage', 'throttle');
+  const made = await begin();
+  while ((await queues.waiting('kalpla-dev-roster-work')) === 0) await delay(POLL_MS);
+  await endFaults(backend);
+  await plan('sqs', 'SendMessage', 'error', 3);
+  await plan('dynamodb', 'GetRecords', 'throttle');
+  const struck = async () => ((await lever(backend, 'GET', 'faults')) as { readonly struck: number }[])[0]?.struck ?? 0;
+  while ((await struck()) < 3) await delay(POLL_MS);
+  await endFaults(backend);
+  await idle(backend);
+  return made;
 }
