@@ -39,6 +39,9 @@ export const REVIEWS = `query ($courseId: ID!) { reviews(courseId: $courseId, li
 export const CREATE_COURSE = `mutation ($input: CreateCourseInput!) {
   createCourse(input: $input) { id title slug status version }
 }`;
+export const DUPLICATE_COURSE = `mutation ($input: DuplicateCourseInput!) {
+  duplicateCourse(input: $input) { id title status version copying { courseId copied total } }
+}`;
 export const CREATE_MODULE = `mutation ($input: CreateModuleInput!) { createModule(input: $input) { id title lessons { id } } }`;
 export const CREATE_LESSON = `mutation ($input: CreateLessonInput!) {
   createLesson(input: $input) { id courseId moduleId title kind preview durationSeconds }

@@ -59,6 +59,8 @@ export type CourseItem = Key & {
   readonly taughtBy: string;
   readonly lessonTotal: number;
   readonly modules: OutlineModule[];
+  /** While its lessons are copied into it: from which course, and how many of them are there. */
+  readonly copying?: { readonly from: string; readonly copied: number };
   /** Copies of it that callers read; set with the first of them, when it is published. */
   readonly copies?: number;
   readonly version: number;

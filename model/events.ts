@@ -74,7 +74,8 @@ export const FACTS = {
     'course.unarchived',
   ],
   // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
-  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
+  // `course.duplicated`: it begins as another one is, and its lessons are to be copied.
+  Course: ['course.created', 'course.duplicated', 'course.published', 'course.updated', 'outline.changed'],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',

@@ -1,10 +1,11 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, match } from 'node:assert/strict';
 import type { Course, CourseChangeConnection, Lesson } from '../../generated/schema.ts';
 import {
   ADD_RESOURCE,
   ARCHIVE_COURSE,
   COURSE_BY_ID,
   COURSE_HISTORY,
+  DUPLICATE_COURSE,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REMOVE_RESOURCE,
@@ -116,6 +117,18 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
           courseHistory.items.map(({ action }) => action),
           ['UNARCHIVED', 'ARCHIVED', 'PUBLISHED'],
         );
+      },
+    },
+    {
+      name: 'duplicateCourse',
+      title: 'Begin a course with the 48 lessons of it',
+      run: async () => {
+        const input = { clientToken: 'duplicate', courseId: id, title: 'Once more' };
+        const { duplicateCourse } = await mentor.ask<{ duplicateCourse: Course }>(DUPLICATE_COURSE, { input });
+        const { id: made, ...rest } = duplicateCourse;
+        match(made, /^crs_/);
+        const copying = { courseId: id, copied: 0, total: lessonTotal };
+        deepEqual(rest, { title: input.title, status: 'DRAFT', version: 1, copying });
       },
     },
   ];

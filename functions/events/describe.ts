@@ -49,10 +49,12 @@ function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Accou
     : [];
 }
 
-function course({ before, after }: Change<CourseItem>): Described<'Course'> {
-  const { ulid, mentor, title, version } = after;
+function course({ before, after }: Change<CourseItem>): Described<'Course'> | null {
+  const { ulid, mentor, title, version, copying } = after;
   const data = { courseId: courseId(ulid), mentorId: mentor.id, title, version };
-  if (!before) return { facts: ['course.created'], data };
+  if (!before) return { facts: copying ? ['course.created', 'course.duplicated'] : ['course.created'], data };
+  // How far the copying is, is nobody's business but the reader's.
+  if (copying && copying.copied !== before.copying?.copied) return null;
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
   const facts = [isNew ? 'course.published' : 'course.updated'] as const;
   return { facts: showsOtherwise(before, after) ? [...facts, 'outline.changed'] : facts, data };
