@@ -9,3 +9,8 @@ export const CHANGE = 'CHANGE#';
 export function courseChangeKey(courseUlid: string, version: number): Key {
   return { pk: `${COURSE}${courseUlid}`, sk: `${CHANGE}${`0000000000${version}`.slice(-10)}` };
 }
+
+/** Says which draft a published course has: one at most. */
+export function courseDraftKey(courseUlid: string): Key {
+  return { pk: `${COURSE}${courseUlid}`, sk: 'DRAFT' };
+}

@@ -70,10 +70,11 @@ export function lessonLike(
   resourceUlid: (ulid: string) => string,
   cause: Cause,
 ): LessonItem {
-  const resources = source.resources?.map((resource) => ({ ...resource, ulid: resourceUlid(resource.ulid) }));
+  const { next: _, ...lesson } = source;
+  const resources = lesson.resources?.map((resource) => ({ ...resource, ulid: resourceUlid(resource.ulid) }));
   return {
-    ...source,
-    ...lessonKey(courseUlid, source.ulid),
+    ...lesson,
+    ...lessonKey(courseUlid, lesson.ulid),
     courseUlid,
     ...(resources ? { resources } : {}),
     cause,

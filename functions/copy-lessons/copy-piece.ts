@@ -1,13 +1,14 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
 import { copiedOutline } from '../../model/course-copying.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import type { DomainEvent } from '../../model/events.ts';
 import { courseUlidOf } from '../../model/ids.ts';
-import { courseKey, lessonKey } from '../../model/keys.ts';
+import { courseKey } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
-import { itemIn, readItems, type Reader } from '../shared/read-items.ts';
+import { readCourse, readLessons } from '../shared/course-items.ts';
+import type { Reader } from '../shared/read-items.ts';
 import { table } from '../shared/table.ts';
 import { copyLesson } from './copy-lesson.ts';
 
@@ -27,7 +28,7 @@ export async function copyPiece(
   from: number,
 ): Promise<number | null> {
   const reader: Reader = { table, tableName };
-  const course = await readCourse(tableName, courseUlidOf(event.data.courseId) ?? '');
+  const course = await readCourse(reader, courseUlidOf(event.data.courseId) ?? '');
   if (!course?.copying) return null;
   const cause = { actor: event.cause.actor, request: event.id, origin: event.cause.origin };
   const ulids = outlineLessons(course);
@@ -36,23 +37,6 @@ export async function copyPiece(
   if (from + PIECE < ulids.length) return from + PIECE;
   await finish(tableName, course, await readLessons(reader, course.ulid, ulids, LINE), cause);
   return null;
-}
-
-async function readCourse(tableName: string, ulid: string): Promise<CourseItem | null> {
-  const get = new GetCommand({ TableName: tableName, Key: courseKey(ulid), ConsistentRead: true });
-  const { Item } = await table.send(get);
-  return (Item as CourseItem | undefined) ?? null;
-}
-
-async function readLessons(
-  reader: Reader,
-  courseUlid: string,
-  ulids: readonly string[],
-  attributes?: readonly string[],
-): Promise<LessonItem[]> {
-  const keys = ulids.map((ulid) => lessonKey(courseUlid, ulid));
-  const items = await readItems(reader, keys, attributes);
-  return keys.map((key) => itemIn<LessonItem>(items, key)).filter((lesson) => lesson !== null);
 }
 
 /** From now on it is a draft like any other. */

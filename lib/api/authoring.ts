@@ -13,7 +13,8 @@ export class AuthoringApi extends NestedStack {
     super(scope, id);
     const authoring = new TableSource(this, 'Source', { api, table, domain: 'authoring' })
       .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER, UPLOADS])
-      .allow(['GetItem'], [USER])
+      .allow(['GetItem'], [USER, COURSE])
+      .allow(['ConditionCheckItem'], [COURSE])
       .allow(['Query'], [SEATS, COURSE])
       .allow(['PutItem', 'DeleteItem'], [COURSE, COPY])
       .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS, UPLOADS])
@@ -41,6 +42,9 @@ export class AuthoringApi extends NestedStack {
       'Mutation.cancelCoursePublication': move,
       'Mutation.archiveCourse': move,
       'Mutation.unarchiveCourse': move,
+      'Mutation.openDraft': pipeline(step('1-decide', authoring), step('2-write', authoring), step('3-reread', authoring)),
+      'Mutation.publishDraft': write,
+      'Mutation.discardDraft': write,
       'Query.myCourses': authors,
       'Query.coursesInReview': authors,
       'Query.courseHistory': authors,

@@ -1,7 +1,7 @@
 import type { Context as AnyContext } from '@aws-appsync/utils';
 import { cardFacts, type CourseCounts } from '../../model/card.ts';
 import { courseCopyKeys } from '../../model/course-copy.ts';
-import { beingCopied } from '../../model/course-copying.ts';
+import { underWay } from '../../model/course-draft.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { conflict, type Fault } from '../../model/errors.ts';
 import { cardKey, type Key } from '../../model/keys.ts';
@@ -56,9 +56,14 @@ export function isRepeated(ctx: Context, { version, cause }: CourseItem): boolea
   return version === ctx.args.input.version + 1 && cause.actor === actor && cause.origin === origin;
 }
 
-/** Why a course that is not whole yet, or has changed since its author read it, is not edited, or null. */
+/** Why a course that has changed since its author read it, or just does by itself, is not edited, or null. */
 export function stale(ctx: Context, course: CourseItem): Fault | null {
-  if (course.version === ctx.args.input.version) return beingCopied(course);
+  return outdated(ctx, course) ?? underWay(course);
+}
+
+/** Why a course that has changed since its author read it is not edited, or null. */
+export function outdated(ctx: Context, { version }: CourseItem): Fault | null {
+  if (version === ctx.args.input.version) return null;
   return conflict('The course has changed since you read it. Read it again, then decide.');
 }
 

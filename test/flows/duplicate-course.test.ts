@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course, Upload } from '../../generated/schema.ts';
-import { courseUlidOf, lessonUlidOf, subOf, uploadUlidOf } from '../../model/ids.ts';
+import { subOf, uploadUlidOf } from '../../model/ids.ts';
 import type { UploadItem } from '../../model/upload.ts';
 import { uploadKey } from '../../model/upload-keys.ts';
 import {
@@ -16,7 +16,15 @@ import {
 } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import type { Client } from '../support/client.ts';
-import { CREATE_MODULE, DUPLICATE_COURSE, PUBLISH_COURSE, writeCourse, type TestCourse } from '../support/courses.ts';
+import {
+  CREATE_MODULE,
+  DUPLICATE_COURSE,
+  PUBLISH_COURSE,
+  writeCourse,
+  type TestCourse,
+  type TestLesson,
+} from '../support/courses.ts';
+import { twin } from '../support/drafts.ts';
 import { idle, lever } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 import { storedItem } from '../support/reviews.ts';
@@ -53,11 +61,6 @@ async function usersOf({ id }: Upload): Promise<string[]> {
   return Object.keys(item?.usedBy ?? {});
 }
 
-/** The same lesson in another course. */
-function twin({ courseId, id }: { readonly courseId: string; readonly id: string }, of: string) {
-  return { courseId: of, id: `les_${courseUlidOf(of)}${lessonUlidOf(id, courseUlidOf(courseId) ?? '')}` };
-}
-
 describe('given a published course with files', () => {
   it('when it is duplicated, then a draft has all of it, and each goes its own way', async () => {
     const course = await writeCourse(mentor, { title: 'The first', lessons: 3, capacity: 7 });
@@ -65,7 +68,7 @@ describe('given a published course with files', () => {
       await uploadFile(backend, mentor, FILM, { purpose: 'MEDIA', contentType: 'video/mp4' }),
       await uploadFile(backend, mentor, PNG, { purpose: 'RESOURCE' }),
     ];
-    const first = course.lessons[0] as { id: string; courseId: string };
+    const first = course.lessons[0] as TestLesson;
     const about = { courseId: course.id, lessonId: first.id };
     let { version = 0 } = await makeEdit(mentor, UPDATE_LESSON, {
       ...about,
@@ -141,7 +144,7 @@ describe('given a course of more lessons than one message takes', () => {
     const copy = await readCourse(mentor, made.id);
     expect(copy.lessonTotal).toBe(27);
     expect(outlineOf(copy)).toEqual(outlineOf(await readCourse(mentor, course.id)));
-    const last = twin(course.lessons[26] as { id: string; courseId: string }, made.id);
+    const last = twin(course.lessons[26] as TestLesson, made.id);
     expect(await readLesson(mentor, last)).toMatchObject({ body: 'Body of lesson 27' });
     const edited = await makeEdit(mentor, UPDATE_COURSE, { ...edit, version: copy.version });
     expect(edited.title).toBe('Too soon');
