@@ -23,6 +23,7 @@ export class AuthoringApi extends NestedStack {
     const move = edit(decide, step('steps/move-course', authoring));
     const authors = pipeline(step('1-decide', authoring), step('2-list', authoring));
     const write = edit(decide, step('1-write', authoring));
+    const open = pipeline(step('1-decide', authoring), step('2-write', authoring), step('3-reread', authoring));
 
     this.fields = {
       'Mutation.updateCourse': edit(decide, step('1-seats', authoring), step('2-write', authoring)),
@@ -42,7 +43,7 @@ export class AuthoringApi extends NestedStack {
       'Mutation.cancelCoursePublication': move,
       'Mutation.archiveCourse': move,
       'Mutation.unarchiveCourse': move,
-      'Mutation.openDraft': pipeline(step('1-decide', authoring), step('2-write', authoring), step('3-reread', authoring)),
+      'Mutation.openDraft': open,
       'Mutation.publishDraft': write,
       'Mutation.discardDraft': write,
       'Query.myCourses': authors,

@@ -129,7 +129,8 @@ describe('given a course of more lessons than one message takes', () => {
   it('when records come twice while it is copied, then each lesson is there once, and edits wait until all are', async () => {
     const course = await writeCourse(mentor, { lessons: 27 });
     await idle(backend);
-    await lever(backend, 'POST', 'faults', { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 2 });
+    const twice = { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 2 };
+    await lever(backend, 'POST', 'faults', twice);
     const made = await duplicate(mentor, asking(course));
     const edit = { id: made.id, version: made.version, title: 'Too soon' };
     const added = { clientToken: randomUUID(), courseId: made.id, title: 'Too soon' };
