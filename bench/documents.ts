@@ -122,6 +122,9 @@ export const RESOURCES = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { resources { id title url } }
 }`;
 export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
+export const OPEN_DRAFT = `mutation ($input: OpenDraftInput!) { openDraft(input: $input) { ${EDITED} draft { state } } }`;
+export const PUBLISH_DRAFT = `mutation ($input: PublishDraftInput!) { publishDraft(input: $input) { draft { state } } }`;
+export const DISCARD_DRAFT = `mutation ($input: DiscardDraftInput!) { discardDraft(input: $input) { draft { state } } }`;
 export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
 export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;
 

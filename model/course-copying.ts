@@ -1,10 +1,9 @@
 import type { CourseCopying } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
-import type { CourseItem, CourseMentor, OutlineModule } from './course.ts';
+import type { CourseItem, CourseMentor } from './course.ts';
 import { conflict, type Fault } from './errors.ts';
 import { courseId } from './ids.ts';
-import { courseKey, lessonKey } from './keys.ts';
-import { lessonLine, type LessonItem } from './lesson.ts';
+import { courseKey } from './keys.ts';
 import { seatBlocksOf } from './seats.ts';
 
 /**
@@ -58,33 +57,4 @@ export function beingCopied({ copying }: Pick<CourseItem, 'copying'>): Fault | n
 /** How far it is; null once all is there. */
 export function toCopying({ copying, lessonTotal }: CourseItem): CourseCopying | null {
   return copying ? { courseId: courseId(copying.from), copied: copying.copied, total: lessonTotal } : null;
-}
-
-/**
- * A lesson as another course has it. Its resources get ULIDs of their own: by these files are claimed, and let go.
- * @param resourceUlid gives the same for the same resource, however often it is asked
- */
-export function lessonLike(
-  source: LessonItem,
-  courseUlid: string,
-  resourceUlid: (ulid: string) => string,
-  cause: Cause,
-): LessonItem {
-  const { next: _, ...lesson } = source;
-  const resources = lesson.resources?.map((resource) => ({ ...resource, ulid: resourceUlid(resource.ulid) }));
-  return {
-    ...lesson,
-    ...lessonKey(courseUlid, lesson.ulid),
-    courseUlid,
-    ...(resources ? { resources } : {}),
-    cause,
-  };
-}
-
-/** The outline with those lessons alone that were there to be copied, as they were then. */
-export function copiedOutline(modules: readonly OutlineModule[], lessons: readonly LessonItem[]): OutlineModule[] {
-  return modules.map((module) => ({
-    ...module,
-    lessons: module.lessons.flatMap(({ ulid }) => lessons.filter((lesson) => lesson.ulid === ulid).map(lessonLine)),
-  }));
 }

@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
-import { lessonLike } from '../../model/course-copying.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { courseKey } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { hashedUlid } from '../shared/hashed-ulid.ts';
+import { lessonLike } from '../shared/lesson-like.ts';
 import { claim, filesOf, putLessonCopies, type Write } from '../shared/lesson-writes.ts';
 import { table } from '../shared/table.ts';
 import { withRetries } from '../shared/with-retries.ts';

@@ -1,13 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Cause } from '../../model/cause.ts';
-import { copiedOutline } from '../../model/course-copying.ts';
 import { outlineLessons, type CourseItem } from '../../model/course.ts';
 import type { DomainEvent } from '../../model/events.ts';
 import { courseUlidOf } from '../../model/ids.ts';
 import { courseKey } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { readCourse, readLessons } from '../shared/course-items.ts';
+import { copiedOutline } from '../shared/lesson-like.ts';
 import type { Reader } from '../shared/read-items.ts';
 import { table } from '../shared/table.ts';
 import { copyLesson } from './copy-lesson.ts';

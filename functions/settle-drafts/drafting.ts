@@ -2,7 +2,7 @@ import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { Cause } from '../../model/cause.ts';
 import type { CourseItem } from '../../model/course.ts';
-import { courseKey, LESSON } from '../../model/keys.ts';
+import { courseKey, LESSON, type Key } from '../../model/keys.ts';
 import type { Write } from '../shared/lesson-writes.ts';
 import type { Reader } from '../shared/read-items.ts';
 import { withRetries } from '../shared/with-retries.ts';
@@ -49,7 +49,7 @@ export async function storedLessons({ table, tableName }: Reader, courseUlid: st
         ...(from ? { ExclusiveStartKey: from } : {}),
       }),
     );
-    ulids.push(...Items.map(({ sk }) => String(sk).slice(LESSON.length)));
+    ulids.push(...(Items as Pick<Key, 'sk'>[]).map(({ sk }) => sk.slice(LESSON.length)));
     from = LastEvaluatedKey;
   } while (from);
   return ulids;

@@ -1,7 +1,7 @@
-import { lessonLike } from '../../model/course-copying.ts';
 import { outlineLessons } from '../../model/course.ts';
 import type { LessonItem } from '../../model/lesson.ts';
 import { readLessons } from '../shared/course-items.ts';
+import { lessonLike } from '../shared/lesson-like.ts';
 import { claim, isSameUse, mediaOf, putLessonCopies, type Write } from '../shared/lesson-writes.ts';
 import { inPieces, write, type Drafting } from './drafting.ts';
 

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course, Lesson, Upload } from '../../generated/schema.ts';
-import { courseUlidOf, subOf, uploadUlidOf } from '../../model/ids.ts';
+import { courseUlidOf, subOf } from '../../model/ids.ts';
 import { courseKey } from '../../model/keys.ts';
-import type { UploadItem } from '../../model/upload.ts';
-import { uploadKey } from '../../model/upload-keys.ts';
 import {
   ADD_RESOURCE,
   DISCARD_DRAFT,
@@ -40,9 +38,8 @@ import { idle, moveClock } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 import { refreshed } from '../support/refreshing.ts';
 import { storedItem } from '../support/reviews.ts';
-import { PNG, uploadFile } from '../support/uploads.ts';
+import { FILM, PNG, uploadFile, usersOf as usersOfUpload } from '../support/uploads.ts';
 
-const FILM = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isommp42'), Buffer.alloc(100)]);
 const PROGRESS = '{ myEnrollments { items { course { id title } status progress { completed total nextLessonId } } } }';
 
 let backend: TestBackend;
@@ -56,10 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.stop());
 
-async function usersOf({ id }: Upload): Promise<string[]> {
-  const item = await storedItem<UploadItem>(backend, uploadKey(mentorSub, uploadUlidOf(id) ?? ''));
-  return Object.keys(item?.usedBy ?? {});
-}
+const usersOf = (upload: Upload) => usersOfUpload(backend, mentorSub, upload);
 
 const film = () => uploadFile(backend, mentor, FILM, { purpose: 'MEDIA', contentType: 'video/mp4' });
 const sheet = () => uploadFile(backend, mentor, PNG, { purpose: 'RESOURCE' });

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course, Upload } from '../../generated/schema.ts';
-import { subOf, uploadUlidOf } from '../../model/ids.ts';
-import type { UploadItem } from '../../model/upload.ts';
-import { uploadKey } from '../../model/upload-keys.ts';
+import { subOf } from '../../model/ids.ts';
 import {
   ADD_RESOURCE,
   makeEdit,
@@ -27,10 +25,8 @@ import {
 import { twin } from '../support/drafts.ts';
 import { idle, lever } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
-import { storedItem } from '../support/reviews.ts';
-import { PNG, uploadFile } from '../support/uploads.ts';
+import { FILM, PNG, uploadFile, usersOf as usersOfUpload } from '../support/uploads.ts';
 
-const FILM = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isommp42'), Buffer.alloc(100)]);
 const COPYING = 'query ($id: ID!) { course(id: $id) { copying { courseId copied total } } }';
 
 let backend: TestBackend;
@@ -56,10 +52,7 @@ async function copyingOf(id: string) {
   return (await mentor.run<{ course: Course }>(COPYING, { id })).course.copying;
 }
 
-async function usersOf({ id }: Upload): Promise<string[]> {
-  const item = await storedItem<UploadItem>(backend, uploadKey(mentorSub, uploadUlidOf(id) ?? ''));
-  return Object.keys(item?.usedBy ?? {});
-}
+const usersOf = (upload: Upload) => usersOfUpload(backend, mentorSub, upload);
 
 describe('given a published course with files', () => {
   it('when it is duplicated, then a draft has all of it, and each goes its own way', async () => {
