@@ -22,11 +22,7 @@ const LINE: (keyof LessonItem)[] = ['ulid', 'title', 'kind', 'preview', 'duratio
  * Copies some lessons into a course, in the order of its outline. What is gone from the old course by then is left out.
  * @returns where the next run goes on; null once the course is whole
  */
-export async function copyPiece(
-  tableName: string,
-  event: DomainEvent<'Course'>,
-  from: number,
-): Promise<number | null> {
+export async function copyPiece(tableName: string, event: DomainEvent<'Course'>, from: number): Promise<number | null> {
   const reader: Reader = { table, tableName };
   const course = await readCourse(reader, courseUlidOf(event.data.courseId) ?? '');
   if (!course?.copying) return null;

@@ -1,4 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Cause } from '../../model/cause.ts';
 import { outlineLessons } from '../../model/course.ts';
 import { courseKey } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
@@ -26,7 +27,8 @@ export async function remove(drafting: Drafting): Promise<boolean> {
     const standing = await readLessons(reader, live.ulid, ulids);
     for (const lesson of await readLessons(reader, draft.ulid, ulids)) {
       const old = standing.find(({ ulid }) => ulid === lesson.ulid);
-      if (old) await unstage(drafting, old, outline.includes(old.ulid));
+      const isSame = outline.includes(lesson.ulid) && old?.version === lesson.version;
+      if (!isSame) await unstage(drafting, lesson, old);
       const releases = filesOf(lesson).map((shown) => release(TableName, shown, cause));
       await write(reader, [...deleteLesson(TableName, lesson), ...releases]);
     }
@@ -35,27 +37,38 @@ export async function remove(drafting: Drafting): Promise<boolean> {
   return isDone;
 }
 
-/** What was claimed for it besides stays its draft's, and goes with that. */
-async function unstage({ reader, draft, cause }: Drafting, lesson: LessonItem, isShown: boolean): Promise<void> {
+/**
+ * Takes away what was staged of a lesson, whether or not it was: what it plays is claimed for both courses, all else for
+ * the draft alone.
+ * @param old what stands beside the published course's other lessons
+ */
+async function unstage({ reader, draft, live, cause }: Drafting, lesson: LessonItem, old: LessonItem | undefined) {
   const TableName = reader.tableName;
-  if (!isShown) {
-    const releases = mediaOf(lesson).map((shown) => release(TableName, shown, cause));
-    await write(reader, [...deleteLesson(TableName, lesson), ...releases]);
-    return;
-  }
-  const { next, ...old } = lesson;
-  if (next?.edition !== draft.ulid) return;
+  const isShown = outlineLessons(live).includes(lesson.ulid);
+  const kept = old && isShown ? mediaOf(old) : [];
+  const releases = mediaOf({ ...lesson, courseUlid: live.ulid })
+    .filter((shown) => !kept.some((other) => isSameUse(shown, other)))
+    .map((shown) => release(TableName, shown, cause));
+  const writes = [...(isShown ? restored(TableName, draft.ulid, old, cause) : removed(TableName, old)), ...releases];
+  if (writes.length > 0) await write(reader, writes);
+}
+
+function removed(TableName: string, old: LessonItem | undefined): Write[] {
+  return old ? deleteLesson(TableName, old) : [];
+}
+
+function restored(TableName: string, edition: string, old: LessonItem | undefined, cause: Cause): Write[] {
+  if (old?.next?.edition !== edition) return [];
+  const { next: _, ...standing } = old;
+  const lesson = { ...standing, cause };
   const put: Write = {
     Put: {
       TableName,
-      Item: { ...old, cause },
+      Item: lesson,
       ConditionExpression: '#next.edition = :edition',
       ExpressionAttributeNames: { '#next': 'next' },
-      ExpressionAttributeValues: { ':edition': draft.ulid },
+      ExpressionAttributeValues: { ':edition': edition },
     },
   };
-  const releases = mediaOf(next.lesson)
-    .filter((shown) => !mediaOf(old).some((other) => isSameUse(shown, other)))
-    .map((shown) => release(TableName, shown, cause));
-  await write(reader, [put, ...putLessonCopies(TableName, { ...old, cause }), ...releases]);
+  return [put, ...putLessonCopies(TableName, lesson)];
 }

@@ -3,7 +3,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course, Lesson, Upload } from '../../generated/schema.ts';
 import { courseUlidOf, subOf } from '../../model/ids.ts';
-import { courseKey } from '../../model/keys.ts';
+import { courseKey, lessonKey } from '../../model/keys.ts';
+import type { LessonItem } from '../../model/lesson.ts';
 import {
   ADD_RESOURCE,
   DISCARD_DRAFT,
@@ -222,10 +223,8 @@ describe('given a published course with a learner', () => {
     await idle(backend);
     expect(await leftOf(draft)).toEqual([]);
     expect(await usersOf(upload)).toEqual([]);
-    const stored = await storedItem<{ next?: object; pk: string; sk: string }>(backend, {
-      pk: courseKey(courseUlidOf(course.id) ?? '').pk,
-      sk: `LESSON#${lesson.id.slice(-26)}`,
-    });
+    const key = lessonKey(courseUlidOf(course.id) ?? '', lesson.id.slice(-26));
+    const stored = await storedItem<LessonItem>(backend, key);
     expect(stored).toMatchObject({ body: 'Body of lesson 1' });
     expect(stored?.next).toBeUndefined();
   });
