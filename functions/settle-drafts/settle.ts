@@ -2,7 +2,7 @@ import { courseDraftKey } from '../../model/authoring-keys.ts';
 import { outlineLessons } from '../../model/course.ts';
 import { courseKey } from '../../model/keys.ts';
 import type { LessonItem } from '../../model/lesson.ts';
-import { readLessons } from '../shared/course-items.ts';
+import { readCourse, readLessons } from '../shared/course-items.ts';
 import { deleteLesson, filesOf, isSameUse, putLessonCopies, release, type Write } from '../shared/lesson-writes.ts';
 import { inPieces, storedLessons, write, type Drafting } from './drafting.ts';
 
@@ -12,12 +12,11 @@ import { inPieces, storedLessons, write, type Drafting } from './drafting.ts';
  */
 export async function settle(drafting: Drafting): Promise<boolean> {
   const { reader, draft, live, hasTime } = drafting;
-  const present = outlineLessons(live);
-  const placed = await inPieces(present, hasTime, async (ulids) => {
+  const placed = await inPieces(outlineLessons(live), hasTime, async (ulids) => {
     for (const lesson of await readLessons(reader, live.ulid, ulids)) await takePlace(drafting, lesson);
   });
   if (!placed) return false;
-  const removed = (await storedLessons(reader, live.ulid)).filter((ulid) => !present.includes(ulid));
+  const removed = await lessonsOutside(drafting);
   const cleared = await inPieces(removed, hasTime, async (ulids) => {
     for (const lesson of await readLessons(reader, live.ulid, ulids)) await removeLesson(drafting, lesson, []);
   });
@@ -28,6 +27,14 @@ export async function settle(drafting: Drafting): Promise<boolean> {
   });
   if (swept) await write(reader, farewell(drafting));
   return swept;
+}
+
+/** Lessons that no outline has. What it has is read after them: a lesson and its line are written at once. */
+async function lessonsOutside({ reader, live }: Drafting): Promise<string[]> {
+  const stored = await storedLessons(reader, live.ulid);
+  const course = await readCourse(reader, live.ulid);
+  const present = course ? outlineLessons(course) : stored;
+  return stored.filter((ulid) => !present.includes(ulid));
 }
 
 async function takePlace({ reader, draft, cause }: Drafting, { next, ...old }: LessonItem): Promise<void> {

@@ -26,8 +26,9 @@ export function lessonLike(
 
 /** The outline with those lessons alone that were there to be copied, as they were then. */
 export function copiedOutline(modules: readonly OutlineModule[], lessons: readonly LessonItem[]): OutlineModule[] {
+  const lines = new Map(lessons.map((lesson) => [lesson.ulid, lessonLine(lesson)]));
   return modules.map((module) => ({
     ...module,
-    lessons: module.lessons.flatMap(({ ulid }) => lessons.filter((lesson) => lesson.ulid === ulid).map((lesson) => lessonLine(lesson))),
+    lessons: module.lessons.map(({ ulid }) => lines.get(ulid)).filter((line) => line !== undefined),
   }));
 }
