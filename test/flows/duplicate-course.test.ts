@@ -83,7 +83,7 @@ describe('given a published course with files', () => {
     const [source, lesson] = [await readLesson(mentor, first), await readLesson(mentor, twin(first, made.id))];
     const { id: _, resources: offered, ...said } = source;
     expect(lesson).toMatchObject(said);
-    expect(lesson.resources?.map(({ id, ...rest }) => rest)).toEqual(offered?.map(({ id, ...rest }) => rest));
+    expect(lesson.resources?.map(({ id: _id, ...rest }) => rest)).toEqual(offered?.map(({ id: _id, ...rest }) => rest));
     expect(lesson.resources?.[0]?.id).not.toBe(offered?.[0]?.id);
     expect((await usersOf(film)).toSorted()).toEqual([first.id, lesson.id].toSorted());
     expect((await usersOf(sheet)).toSorted()).toEqual([offered?.[0]?.id, lesson.resources?.[0]?.id].toSorted());
