@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from './changes.ts';
 import type { Checks } from './checks.ts';
 import { EXACT_FIGURES, type Figure, type Figures } from './measure.ts';
+import type { Operation } from './operations/operation.ts';
 
 const count = z.number().nonnegative();
 const Expected = z.strictObject({
@@ -42,8 +43,12 @@ interface Comparison {
   readonly decreases: readonly Difference[];
 }
 
-function compare(operation: string, expected: Figures, measured: Figures, changes: readonly Change[]): Comparison {
-  const differences = EXACT_FIGURES.map((figure) => ({
+function compare(
+  operation: string,
+  { expected, measured }: Readonly<Record<'expected' | 'measured', Figures>>,
+  { changes, varies }: { readonly changes: readonly Change[]; readonly varies: readonly Figure[] },
+): Comparison {
+  const differences = EXACT_FIGURES.filter((figure) => !varies.includes(figure)).map((figure) => ({
     operation,
     figure,
     from: expected[figure],
@@ -68,8 +73,8 @@ function isExplained(difference: Difference, changes: readonly Change[]): boolea
 export interface Expectations {
   readonly expected: ByOperation;
   readonly measured: ByOperation;
-  /** Of all operations, also of those whose measurement failed. */
-  readonly names: readonly string[];
+  /** All of them, also those whose measurement failed. */
+  readonly operations: readonly Pick<Operation, 'name' | 'varies'>[];
   readonly changes: readonly Change[];
 }
 
@@ -78,7 +83,7 @@ export interface Expectations {
  * @param note hears what the expectation should be brought in line with; null: it will be, so nothing is missing yet
  */
 export function checkExpected(
-  { expected, measured, names, changes }: Expectations,
+  { expected, measured, operations, changes }: Expectations,
   checks: Checks,
   note: ((line: string) => void) | null,
 ): void {
@@ -89,13 +94,14 @@ export function checkExpected(
       checks.that(claim, note ? ['nothing is expected yet. Run `npm run bench` and commit what it writes'] : []);
       continue;
     }
-    const { increases, decreases } = compare(name, before, figures, changes);
+    const varies = operations.find((operation) => operation.name === name)?.varies ?? [];
+    const { increases, decreases } = compare(name, { expected: before, measured: figures }, { changes, varies });
     checks.that(claim, increases.map(describeIncrease));
     for (const { figure, from, to } of note ? decreases : []) {
       note?.(`less    ${name}: ${figure} is ${to}, expected ${from}. Run \`npm run bench\` to lower the expectation.`);
     }
   }
-  const gone = Object.keys(expected).filter((name) => !names.includes(name));
+  const gone = Object.keys(expected).filter((name) => !operations.some((operation) => operation.name === name));
   checks.that(
     'Everything expected is measured',
     note ? gone.map((name) => `${name} is not. Run \`npm run bench\` if it is gone for good`) : [],

@@ -11,6 +11,8 @@ export interface Operation {
   readonly grows?: true;
   /** Why it takes more than one of the peer's forms, where it does. */
   readonly reasons?: Partial<Record<Figure, string>>;
+  /** Figures that are a matter of chance, and so not compared with what they were: the budget bounds them. */
+  readonly varies?: readonly Figure[];
   /** Does it, and asserts the answer. */
   readonly run: () => Promise<void>;
 }

@@ -11,7 +11,7 @@ export function reading(school: School): readonly Operation[] {
   return [
     {
       name: 'a',
-      title: 'Course page by slug: course, 8 modules, 48 lessons, mentor (rating comes with a later issue)',
+      title: 'Course page by slug: course, 8 modules, 48 lessons, mentor, rating',
       budget: 1,
       grows: true,
       run: async () => {

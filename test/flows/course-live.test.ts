@@ -1,15 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matrixCallers } from '../matrix/callers.ts';
 import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { makeEdit, UPDATE_COURSE } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { demoConnections } from '../support/demo-connections.ts';
 import { ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
-import { demoToken, type DemoName } from '../support/demo-tokens.ts';
-import { LiveConnection } from '../support/live-connection.ts';
+import type { DemoName } from '../support/demo-tokens.ts';
 
 let backend: TestBackend;
 const courses: Record<string, TestCourse> = {};
-const open: LiveConnection[] = [];
+const connect = demoConnections(() => backend);
 
 const ON_COURSE = 'subscription ($id: ID!) { onCourseUpdated(id: $id) { id title version subtitle modules { id } } }';
 
@@ -20,15 +20,6 @@ beforeAll(async () => {
   await backend.as('student').run(ENROLL, { input: { courseId: courses['a published course'].id } });
 });
 afterAll(() => backend.stop());
-afterEach(() => {
-  for (const connection of open.splice(0)) connection.close();
-});
-
-async function connect(name: DemoName): Promise<LiveConnection> {
-  const connection = await LiveConnection.open(backend.outputs.graphqlUrl, { Authorization: demoToken(name) });
-  open.push(connection);
-  return connection;
-}
 
 describe('given somebody who has a published course open', () => {
   it('when its author edits it, then they see what the author asked for, and of no other course', async () => {

@@ -1,13 +1,13 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { matrixCallers } from '../matrix/callers.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
-import { demoToken, type DemoName } from '../support/demo-tokens.ts';
+import { demoConnections } from '../support/demo-connections.ts';
+import type { DemoName } from '../support/demo-tokens.ts';
 import type { Client } from '../support/client.ts';
 import { idle } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
-import { LiveConnection } from '../support/live-connection.ts';
 import { CREATE_NOTIFICATION, itemOf, listed, notificationInput, subOf } from '../support/notifications.ts';
 import { signedClient } from '../support/signed-client.ts';
 
@@ -15,7 +15,7 @@ let backend: TestBackend;
 let signed: Client;
 let sub: string;
 let otherSub: string;
-const open: LiveConnection[] = [];
+const connect = demoConnections(() => backend);
 
 const ON_NOTIFICATION = `subscription ($userId: ID!) {
   onNotificationCreated(userId: $userId) { id userId type title text link { courseId } readAt createdAt }
@@ -30,15 +30,6 @@ beforeAll(async () => {
   await idle(backend);
 });
 afterAll(() => backend.stop());
-afterEach(() => {
-  for (const connection of open.splice(0)) connection.close();
-});
-
-async function connect(name: DemoName): Promise<LiveConnection> {
-  const connection = await LiveConnection.open(backend.outputs.graphqlUrl, { Authorization: demoToken(name) });
-  open.push(connection);
-  return connection;
-}
 
 describe('given a learner who watches their notifications', () => {
   it('when the backend makes one, then they get it once, as the list has it, and nobody else does', async () => {

@@ -2,20 +2,19 @@ import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { signIn, signOut } from 'aws-amplify/auth';
 import { ConsoleLogger } from 'aws-amplify/utils';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../seed/people.ts';
 import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
 import { matrixCallers } from '../matrix/callers.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
+import { demoConnections } from '../support/demo-connections.ts';
 import type { DemoName } from '../support/demo-tokens.ts';
 import { COMPLETE_LESSON, ENROLL, SAVE_POSITION, writeCourse, type TestCourse } from '../support/courses.ts';
-import { LiveConnection } from '../support/live-connection.ts';
-import { demoToken } from '../support/demo-tokens.ts';
 
 let backend: TestBackend;
 let course: TestCourse;
 let learnerId: string;
-const open: LiveConnection[] = [];
+const connect = demoConnections(() => backend);
 
 const ON_PROGRESS = `subscription ($courseId: ID!, $userId: ID!) {
   onProgressUpdated(courseId: $courseId, userId: $userId) { courseId userId percent completed total }
@@ -28,15 +27,6 @@ beforeAll(async () => {
   learnerId = (await backend.as('student').run<{ me: { id: string } }>('{ me { id } }')).me.id;
 });
 afterAll(() => backend.stop());
-afterEach(() => {
-  for (const connection of open.splice(0)) connection.close();
-});
-
-async function connect(name: DemoName): Promise<LiveConnection> {
-  const connection = await LiveConnection.open(backend.outputs.graphqlUrl, { Authorization: demoToken(name) });
-  open.push(connection);
-  return connection;
-}
 
 /** Completes the nth lesson as the learner. */
 function complete(place: number, document = COMPLETE_LESSON): Promise<unknown> {

@@ -55,11 +55,19 @@ const keep = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name
 /** Puts an operation, which begins with its kind and name, into a tab of its own and runs it. */
 async function ask(operation: string, where = page): Promise<void> {
   await where.getByRole('button', { name: 'New tab' }).click();
-  await where.locator('.graphiql-editor').first().click();
-  await where.keyboard.press('ControlOrMeta+a');
-  await where.keyboard.insertText(operation);
-  // GraphiQL has read it once the tab has its name.
-  await where.getByTitle(/^\w+ (\w+)/.exec(operation)![1]!, { exact: true }).waitFor();
+  const editor = where.locator('.graphiql-editor').first();
+  await editor.locator('.monaco-editor').waitFor();
+  const tab = where.getByTitle(/^\w+ (\w+)/.exec(operation)![1]!, { exact: true });
+  // Keys that come before the editor listens are nobody's. GraphiQL has read the operation once the tab has its name.
+  for (let isRead = false; !isRead;) {
+    await editor.click();
+    await where.keyboard.press('ControlOrMeta+a');
+    await where.keyboard.insertText(operation);
+    isRead = await tab.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  }
   await where.getByRole('button', { name: 'Execute query' }).click();
 }
 
