@@ -44,7 +44,7 @@ const asking = (course: TestCourse, more: object = {}) => ({
   input: { clientToken: randomUUID(), courseId: course.id, ...more },
 });
 
-async function duplicate(author: Client, variables: object): Promise<Course> {
+async function duplicate(author: Client, variables: { input: object }): Promise<Course> {
   return (await author.run<{ duplicateCourse: Course }>(DUPLICATE_COURSE, variables)).duplicateCourse;
 }
 
