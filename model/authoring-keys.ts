@@ -1,4 +1,4 @@
-import { COURSE, type Key } from './keys.ts';
+import { COURSE, lessonKey, type Key } from './keys.ts';
 
 /** Keys of what authors leave in a course's partition besides its lessons. */
 
@@ -14,3 +14,6 @@ export function courseChangeKey(courseUlid: string, version: number): Key {
 export function courseDraftKey(courseUlid: string): Key {
   return { pk: `${COURSE}${courseUlid}`, sk: 'DRAFT' };
 }
+
+/** Sort keys of a course's lessons begin with it. */
+export const LESSON = lessonKey('', '').sk;

@@ -84,11 +84,8 @@ export function slugKey(slug: string): Key {
   return { pk: `${SLUG}${slug}`, sk: 'SLUG' };
 }
 
-/** Sort keys of a course's lessons begin with it. */
-export const LESSON = 'LESSON#';
-
 export function lessonKey(courseUlid: string, lessonUlid: string): Key {
-  return { pk: `${COURSE}${courseUlid}`, sk: `${LESSON}${lessonUlid}` };
+  return { pk: `${COURSE}${courseUlid}`, sk: `LESSON#${lessonUlid}` };
 }
 
 /** Counts the seats taken in one block of a course with a capacity. */

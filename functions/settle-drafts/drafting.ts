@@ -1,8 +1,9 @@
-import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { LESSON } from '../../model/authoring-keys.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { CourseItem } from '../../model/course.ts';
-import { courseKey, LESSON, type Key } from '../../model/keys.ts';
+import { courseKey, type Key } from '../../model/keys.ts';
 import type { Write } from '../shared/lesson-writes.ts';
 import type { Reader } from '../shared/read-items.ts';
 import { withRetries } from '../shared/with-retries.ts';
