@@ -26,6 +26,7 @@ const UNNAMED: Readonly<Record<string, (caller: string) => string>> = {
   publishedCoursesOfMentor: () => '{mentor}',
   courseBySlug: () => '{slug}',
   learnersWithPoints: (caller) => caller.slice(0, 1),
+  learningOfCourse: (caller) => `{course}#${caller.slice(0, 1)}`,
   latestAwards: () => CALLER,
   due: () => '{notification}',
 };
