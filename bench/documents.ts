@@ -69,6 +69,9 @@ export const REVIEWS = `query ($courseId: ID!) { reviews(courseId: $courseId, li
 export const CREATE_COURSE = `mutation ($input: CreateCourseInput!) {
   createCourse(input: $input) { id title slug status version }
 }`;
+export const DUPLICATE_COURSE = `mutation ($input: DuplicateCourseInput!) {
+  duplicateCourse(input: $input) { id title status version copying { courseId copied total } }
+}`;
 export const CREATE_MODULE = `mutation ($input: CreateModuleInput!) { createModule(input: $input) { id title lessons { id } } }`;
 export const CREATE_LESSON = `mutation ($input: CreateLessonInput!) {
   createLesson(input: $input) { id courseId moduleId title kind preview durationSeconds }
@@ -149,6 +152,9 @@ export const RESOURCES = `query ($courseId: ID!, $id: ID!) {
   lesson(courseId: $courseId, id: $id) { resources { id title url } }
 }`;
 export const REORDER_COURSE = `mutation ($input: ReorderCourseInput!) { reorderCourse(input: $input) { ${EDITED} } }`;
+export const OPEN_DRAFT = `mutation ($input: OpenDraftInput!) { openDraft(input: $input) { ${EDITED} draft { state } } }`;
+export const PUBLISH_DRAFT = `mutation ($input: PublishDraftInput!) { publishDraft(input: $input) { draft { state } } }`;
+export const DISCARD_DRAFT = `mutation ($input: DiscardDraftInput!) { discardDraft(input: $input) { draft { state } } }`;
 export const UPDATE_MODULE = `mutation ($input: UpdateModuleInput!) { updateModule(input: $input) { ${EDITED} } }`;
 export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModule(input: $input) { ${EDITED} } }`;
 

@@ -9,6 +9,7 @@ import type { StageConfig } from './config.ts';
 import { Aggregates } from './work/aggregates.ts';
 import type { AuditTrail } from './constructs/audit-trail.ts';
 import { AuditWork } from './work/audit.ts';
+import { CoursesWork } from './work/courses.ts';
 import { EventFlow } from './work/event-flow.ts';
 import { MediaWork } from './work/media.ts';
 import { IdentityWork } from './work/identity.ts';
@@ -38,6 +39,7 @@ export class WorkStack extends Stack {
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
+    new CoursesWork(this, 'Courses', { config, table, bus });
     new MediaWork(this, 'Media', { config, table, bus, media });
     new NamesWork(this, 'Names', { config, table, bus });
     new OutlinesWork(this, 'Outlines', { config, table, bus });

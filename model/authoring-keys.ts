@@ -1,4 +1,4 @@
-import { COURSE, type Key } from './keys.ts';
+import { COURSE, lessonKey, type Key } from './keys.ts';
 
 /** Keys of what authors leave in a course's partition besides its lessons. */
 
@@ -9,3 +9,11 @@ export const CHANGE = 'CHANGE#';
 export function courseChangeKey(courseUlid: string, version: number): Key {
   return { pk: `${COURSE}${courseUlid}`, sk: `${CHANGE}${`0000000000${version}`.slice(-10)}` };
 }
+
+/** Says which draft a published course has: one at most. */
+export function courseDraftKey(courseUlid: string): Key {
+  return { pk: `${COURSE}${courseUlid}`, sk: 'DRAFT' };
+}
+
+/** Sort keys of a course's lessons begin with it. */
+export const LESSON = lessonKey('', '').sk;

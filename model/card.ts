@@ -1,5 +1,7 @@
 import type { Course, CourseSummary, Rating } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
+import { toCopying } from './course-copying.ts';
+import { toDraft } from './course-draft.ts';
 import { toModule, type CourseItem } from './course.ts';
 import { courseId } from './ids.ts';
 import { CATALOGUE } from './indexes.ts';
@@ -176,6 +178,8 @@ export function toCourse(course: CourseItem, card: CourseCounts | null): Course 
     ...shown(ulid, slug, course, counts),
     approved: course.publishedAt ? null : course.approvedVersion === course.version,
     publishAt: course.publishAt ?? null,
+    copying: toCopying(course),
+    draft: toDraft(course),
     completedCount: counts.completed ?? 0,
     viewCount: counts.views ?? 0,
     modules: modules.map((module) => toModule(ulid, module)),

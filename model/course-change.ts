@@ -88,7 +88,8 @@ export function scheduled(course: CourseItem, publishAt: string): CourseStateCha
 }
 
 /** Whether it can be published from the state that it is in. */
-export function isPublishable({ status }: Pick<CourseItem, 'status'>): boolean {
+export function isPublishable({ status, draft }: Pick<CourseItem, 'status' | 'draft'>): boolean {
+  if (draft) return false;
   return status === 'DRAFT' || status === 'IN_REVIEW';
 }
 
@@ -120,6 +121,7 @@ export type StepName =
 /** @param now ISO 8601 */
 export function stepOf(name: StepName, course: CourseItem, now: string): Step | null {
   const { status, version } = course;
+  if (course.draft) return null;
   const waits = status === 'IN_REVIEW' && course.reviewQueue !== undefined;
   if (name === 'submitCourse' && (status === 'DRAFT' || (status === 'IN_REVIEW' && !waits))) {
     return {

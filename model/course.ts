@@ -2,6 +2,7 @@ import type {
   AuthoredCourse,
   CourseStatus,
   CreateCourseInput,
+  DraftState,
   LessonKind,
   LessonSummary,
   Level,
@@ -55,10 +56,16 @@ export type CourseItem = Key & {
   readonly seatBlocks?: number;
   readonly price?: { readonly amount: number; readonly currency: string };
   readonly mentor: CourseMentor;
-  /** The mentor's id: key of the index `coursesOfMentor`. */
-  readonly taughtBy: string;
+  /** The mentor's id: key of the index `coursesOfMentor`, which has no drafts of published courses. */
+  readonly taughtBy?: string;
   readonly lessonTotal: number;
   readonly modules: OutlineModule[];
+  /** While its lessons are copied into it: from which course, and how many of them are there. */
+  readonly copying?: { readonly from: string; readonly copied: number };
+  /** Of a draft beside a published course: which one, in which version when the draft was opened, and how far it is. */
+  readonly draft?: { readonly of: string; readonly base: number; readonly state: DraftState };
+  /** ULID of the draft that has gone live, until its lessons have taken their places: who reads sees their `next`. */
+  readonly edition?: string;
   /** Copies of it that callers read; set with the first of them, when it is published. */
   readonly copies?: number;
   readonly version: number;
@@ -151,7 +158,12 @@ function teaches(course: Pick<CourseItem, 'mentor'>, account: AccountItem): bool
 }
 
 /** Whether the account may see the course whole and change it now. @param now ISO 8601 in UTC */
-export function mayEdit(course: Pick<CourseItem, 'mentor'>, account: AccountItem | null, now: string): boolean {
+export function mayEdit(
+  course: Pick<CourseItem, 'mentor' | 'draft'>,
+  account: AccountItem | null,
+  now: string,
+): boolean {
+  if (course.draft?.state === 'DISCARDED') return false;
   return account !== null && inactiveAccount(account, now) === null && teaches(course, account);
 }
 

@@ -72,9 +72,20 @@ export const FACTS = {
     'course.unscheduled',
     'course.archived',
     'course.unarchived',
+    'course.revised',
   ],
   // `outline.changed`: of a course that learners are in, which lessons it has in which order, or what it is called.
-  Course: ['course.created', 'course.published', 'course.updated', 'outline.changed'],
+  // `course.duplicated`: it begins as another one is, and its lessons are to be copied.
+  // `draft.released`, `draft.discarded`: a draft of a published course is to go live, or to vanish.
+  Course: [
+    'course.created',
+    'course.duplicated',
+    'course.published',
+    'course.updated',
+    'outline.changed',
+    'draft.released',
+    'draft.discarded',
+  ],
   Lesson: ['lesson.created', 'lesson.updated'],
   Enrollment: [
     'enrollment.created',

@@ -1,7 +1,7 @@
 import type { CreateLessonInput, Lesson, LessonKind, UpdateLessonInput } from '../generated/schema.ts';
 import type { Cause } from './cause.ts';
 import { newCompletion, toCompletion, type Completion } from './completion.ts';
-import type { OutlineLesson } from './course.ts';
+import type { CourseItem, OutlineLesson } from './course.ts';
 import { courseId, lessonId, moduleId, uploadUlidOf } from './ids.ts';
 import { lessonKey, type Key } from './keys.ts';
 import { plays } from './lesson-kind.ts';
@@ -28,6 +28,8 @@ export type LessonItem = Key & {
   readonly url?: string;
   readonly media?: LessonFiles['media'];
   readonly resources?: LessonFiles['resources'];
+  /** The lesson as it is from when a draft of its course, by its ULID, goes live. */
+  readonly next?: { readonly edition: string; readonly lesson: Omit<LessonItem, 'next'> };
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -64,6 +66,13 @@ export function newLesson(lesson: {
     createdAt: lesson.now,
     cause: lesson.cause,
   };
+}
+
+/** The lesson as its course has it now: all that a draft has changed is seen at once with the draft's outline. */
+export function lessonNow(course: Pick<CourseItem, 'edition'>, lesson: LessonItem | null): LessonItem | null {
+  if (!lesson) return null;
+  const { next, ...standing } = lesson;
+  return next && next.edition === course.edition ? next.lesson : standing;
 }
 
 /** What the course's outline carries of a lesson. */

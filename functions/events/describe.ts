@@ -49,13 +49,21 @@ function suspensionFacts(before: AccountItem, after: AccountItem): FactOf<'Accou
     : [];
 }
 
-function course({ before, after }: Change<CourseItem>): Described<'Course'> {
-  const { ulid, mentor, title, version } = after;
+function course({ before, after }: Change<CourseItem>): Described<'Course'> | null {
+  const { ulid, mentor, title, version, copying } = after;
   const data = { courseId: courseId(ulid), mentorId: mentor.id, title, version };
-  if (!before) return { facts: ['course.created'], data };
+  if (!before) return { facts: copying ? ['course.created', 'course.duplicated'] : ['course.created'], data };
+  // How far the copying is, is nobody's business but the reader's.
+  if (copying && copying.copied !== before.copying?.copied) return null;
   const isNew = after.status === 'PUBLISHED' && before.status !== 'PUBLISHED';
-  const facts = [isNew ? 'course.published' : 'course.updated'] as const;
-  return { facts: showsOtherwise(before, after) ? [...facts, 'outline.changed'] : facts, data };
+  const changed = showsOtherwise(before, after) ? (['outline.changed'] as const) : [];
+  return { facts: [isNew ? 'course.published' : 'course.updated', ...changed, ...draftFacts(before, after)], data };
+}
+
+function draftFacts(before: CourseItem, after: CourseItem): FactOf<'Course'>[] {
+  if (before.draft?.state === after.draft?.state) return [];
+  if (after.draft?.state === 'GOING_LIVE') return ['draft.released'];
+  return after.draft?.state === 'DISCARDED' ? ['draft.discarded'] : [];
 }
 
 /** Whether dashboards of learners show the course otherwise. Nobody is in one that was never published. */
@@ -171,7 +179,7 @@ function inboxOwner({ pk }: Key): string {
 }
 
 /** Entities that follow from other items' changes, in partitions that hold what is told too. */
-const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail', 'Told', 'PhoneCode', 'Devices'];
+const FOLLOWING: readonly string[] = ['NotificationState', 'SentMail', 'Told', 'PhoneCode', 'Devices', 'CourseDraft'];
 
 /**
  * Sums are worth telling where they reach a level: what they consist of, the awards tell. A level that was lost is

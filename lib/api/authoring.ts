@@ -13,7 +13,8 @@ export class AuthoringApi extends NestedStack {
     super(scope, id);
     const authoring = new TableSource(this, 'Source', { api, table, domain: 'authoring' })
       .allow(['BatchGetItem'], [COURSE, COPY, CARD, USER, LEARNER, UPLOADS])
-      .allow(['GetItem'], [USER])
+      .allow(['GetItem'], [USER, COURSE])
+      .allow(['ConditionCheckItem'], [COURSE])
       .allow(['Query'], [SEATS, COURSE])
       .allow(['PutItem', 'DeleteItem'], [COURSE, COPY])
       .allow(['UpdateItem'], [COURSE, COPY, CARD, SEATS, UPLOADS])
@@ -22,6 +23,7 @@ export class AuthoringApi extends NestedStack {
     const move = edit(decide, step('steps/move-course', authoring));
     const authors = pipeline(step('1-decide', authoring), step('2-list', authoring));
     const write = edit(decide, step('1-write', authoring));
+    const open = pipeline(step('1-decide', authoring), step('2-write', authoring), step('3-reread', authoring));
 
     this.fields = {
       'Mutation.updateCourse': edit(decide, step('1-seats', authoring), step('2-write', authoring)),
@@ -41,6 +43,9 @@ export class AuthoringApi extends NestedStack {
       'Mutation.cancelCoursePublication': move,
       'Mutation.archiveCourse': move,
       'Mutation.unarchiveCourse': move,
+      'Mutation.openDraft': open,
+      'Mutation.publishDraft': write,
+      'Mutation.discardDraft': write,
       'Query.myCourses': authors,
       'Query.coursesInReview': authors,
       'Query.courseHistory': authors,

@@ -28,6 +28,7 @@ export class CoursesApi extends NestedStack {
         'publishedCoursesOfMentor',
       ]);
     const publish = [step('2-write', courses), step('3-reread', courses)];
+    const duplicate = pipeline(step('1-decide', courses), step('2-write', courses), step('3-reread', courses));
     const decideThenWrite = pipeline(step('1-decide', courses), step('2-write', courses));
 
     this.fields = {
@@ -36,6 +37,7 @@ export class CoursesApi extends NestedStack {
       'Query.lesson': pipeline(step('steps/decide-lesson', courses), step('steps/decide-lesson', courses)),
       'Lesson.html': unit(this.#renderer(props)),
       'Mutation.createCourse': decideThenWrite,
+      'Mutation.duplicateCourse': duplicate,
       'Mutation.createModule': decideThenWrite,
       'Mutation.createLesson': decideThenWrite,
       'Mutation.publishCourse': pipeline(step('1-decide', courses), ...publish, ...publish, step('2-write', courses)),

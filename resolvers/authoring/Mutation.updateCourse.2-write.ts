@@ -51,6 +51,9 @@ function saysThat(course: CourseItem, changes: CourseChanges): boolean {
 /** Why the course can't have that many seats, or null. */
 function tooFew(course: CourseItem, input: UpdateCourseInput, blocks: readonly SeatBlock[]): Fault | null {
   const { capacity } = input;
+  if (course.draft && changesCapacity(course, input)) {
+    return conflict('Seats are no part of a draft. Change `capacity` of the published course: that is live at once.');
+  }
   if (!capacity || !changesCapacity(course, input) || !countsSeats(course)) return null;
   if (!course.capacity) {
     return conflict('The seats of a course that was published without a limit are not counted, so it can get none.');

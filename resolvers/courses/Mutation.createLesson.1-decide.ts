@@ -1,5 +1,6 @@
 import type { Context } from '@aws-appsync/utils';
 import type { MutationCreateLessonArgs } from '../../generated/schema.ts';
+import { underWay } from '../../model/course-draft.ts';
 import { moduleIndex } from '../../model/course.ts';
 import { notFound } from '../../model/errors.ts';
 import { moduleUlidOf } from '../../model/ids.ts';
@@ -24,7 +25,7 @@ export function response(ctx: DecideContext): Teaching | null {
     const { course } = teaching;
     const isThere = moduleIndex(course, moduleUlidOf(moduleId, course.ulid)) >= 0;
     const items = itemsRead(ctx);
-    const refusal = isThere ? fullOutline(course) : notFound('module');
+    const refusal = isThere ? (underWay(course) ?? fullOutline(course)) : notFound('module');
     const { kind, mediaUploadId } = ctx.args.input;
     ctx.stash.refusal = refusal ?? mediaRefusal(ctx, items, {}, { kind, uploadId: mediaUploadId });
     ctx.stash.media = givenFile(ctx, items, mediaUploadId);

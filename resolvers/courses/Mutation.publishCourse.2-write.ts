@@ -6,6 +6,7 @@ import { newCard } from '../../model/card.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { isPublishable, newCourseChange, publishedCourse, UNPUBLISHED_ONLY } from '../../model/course-change.ts';
 import { COURSE_COPIES, courseCopy, courseCopyKeys } from '../../model/course-copy.ts';
+import { underWay } from '../../model/course-draft.ts';
 import { conflict } from '../../model/errors.ts';
 import { courseKey } from '../../model/keys.ts';
 import { causeOf } from '../steps/caller.ts';
@@ -33,6 +34,7 @@ export function request(ctx: WriteContext) {
     runtime.earlyReturn(null);
   }
   if (!isPublishable(course) || course.version !== version) refuseIf(conflict(CHANGED));
+  refuseIf(underWay(course));
   denyIf(ctx, unapproved(ctx, course, ctx.stash.byAdmin));
   const now = util.time.nowISO8601();
   const cause = causeOf(ctx);

@@ -3,7 +3,7 @@ import { runtime } from '@aws-appsync/utils';
 import type { CourseCounts } from '../../model/card.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { cardKey, lessonKey, type Key } from '../../model/keys.ts';
-import type { LessonItem } from '../../model/lesson.ts';
+import { lessonNow, type LessonItem } from '../../model/lesson.ts';
 import type { EditInput, EditStash } from './editing.ts';
 import { givenUploadKeys } from './lesson-media.ts';
 import { orError } from './or-error.ts';
@@ -39,7 +39,7 @@ export function response(ctx: DecideContext): null {
   if (teaching) ctx.stash.teaching = teaching;
   const items = itemsRead(ctx);
   ctx.stash.counts = pick<Key & CourseCounts>(items, keys.card);
-  ctx.stash.lesson = pick<LessonItem>(items, keys.lesson);
+  ctx.stash.lesson = teaching && lessonNow(teaching.course, pick<LessonItem>(items, keys.lesson));
   ctx.stash.uploads = keys.uploads.map((key) => pick<Key>(items, key)).filter((item) => item !== null);
   return null;
 }

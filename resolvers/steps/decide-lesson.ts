@@ -8,7 +8,7 @@ import { notFound } from '../../model/errors.ts';
 import { courseUlidOf, lessonUlidOf } from '../../model/ids.ts';
 import { courseCopyKey, lessonCopyKey } from '../../model/copy-keys.ts';
 import { accountKey, courseKey, enrollmentKey, lessonKey, positionKey } from '../../model/keys.ts';
-import type { LessonItem } from '../../model/lesson.ts';
+import { lessonNow, type LessonItem } from '../../model/lesson.ts';
 import { lessonAccess, type LessonAccess } from '../../model/lesson-access.ts';
 import { moduleOf } from '../../model/outline.ts';
 import type { PositionItem } from '../../model/position.ts';
@@ -88,9 +88,10 @@ export function response(ctx: DecideContext): Reading | null {
   const course = keys.digit
     ? copiedCourse(pick<CourseCopyItem>(items, keys.course))
     : pick<CourseItem>(items, keys.course);
-  const lesson = keys.digit
+  const read = keys.digit
     ? copiedLesson(pick<LessonCopyItem>(items, keys.lesson))
     : pick<LessonItem>(items, keys.lesson);
+  const lesson = course && lessonNow(course, read);
   const enrollment = pick<EnrollmentItem>(items, keys.enrollment);
   const account = pick<AccountItem>(items, keys.account);
   // What the outline does not have is removed.

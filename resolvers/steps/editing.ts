@@ -1,6 +1,7 @@
 import type { Context as AnyContext } from '@aws-appsync/utils';
 import { cardFacts, type CourseCounts } from '../../model/card.ts';
 import { courseCopyKeys } from '../../model/course-copy.ts';
+import { underWay } from '../../model/course-draft.ts';
 import type { CourseItem } from '../../model/course.ts';
 import { conflict, type Fault } from '../../model/errors.ts';
 import { cardKey, type Key } from '../../model/keys.ts';
@@ -55,8 +56,13 @@ export function isRepeated(ctx: Context, { version, cause }: CourseItem): boolea
   return version === ctx.args.input.version + 1 && cause.actor === actor && cause.origin === origin;
 }
 
+/** Why a course that has changed since its author read it, or just does by itself, is not edited, or null. */
+export function stale(ctx: Context, course: CourseItem): Fault | null {
+  return outdated(ctx, course) ?? underWay(course);
+}
+
 /** Why a course that has changed since its author read it is not edited, or null. */
-export function stale(ctx: Context, { version }: CourseItem): Fault | null {
+export function outdated(ctx: Context, { version }: CourseItem): Fault | null {
   if (version === ctx.args.input.version) return null;
   return conflict('The course has changed since you read it. Read it again, then decide.');
 }

@@ -19,9 +19,8 @@ import type { Client } from '../support/client.ts';
 import { CREATE_LESSON, writeCourse, type TestCourse, type TestLesson } from '../support/courses.ts';
 import { writingNothing } from '../support/nothing-written.ts';
 import { storedItem } from '../support/reviews.ts';
-import { PNG, requestUpload, uploadFile, type UploadAsked } from '../support/uploads.ts';
+import { FILM, PNG, requestUpload, uploadFile, type UploadAsked } from '../support/uploads.ts';
 
-const FILM = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isommp42'), Buffer.alloc(100)]);
 const PAGE = 'https://kalpla.example/page?q=1';
 
 let backend: TestBackend;

@@ -4,9 +4,13 @@ import {
   APPROVE_COURSE,
   ARCHIVE_COURSE,
   CANCEL_SCHEDULE,
+  DISCARD_DRAFT,
   HISTORY,
   IN_REVIEW,
+  LESSON,
   makeEdit,
+  OPEN_DRAFT,
+  PUBLISH_DRAFT,
   REJECT_COURSE,
   REMOVE_LESSON,
   readLesson,
@@ -22,9 +26,10 @@ import {
   UPDATE_RESOURCE,
   WITHDRAW_COURSE,
 } from '../support/authoring.ts';
-import { CREATE_MODULE, ENROLL, writeCourse } from '../support/courses.ts';
+import { CREATE_MODULE, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
+import { openDraft } from '../support/drafts.ts';
 import { about } from './about-course.ts';
-import { elsewhere } from './elsewhere.ts';
+import { elsewhere, type Call } from './elsewhere.ts';
 import { read, type Operation } from './operation.ts';
 
 const COURSE_BY_ID = 'query ($id: ID) { course(id: $id) { id title } }';
@@ -60,6 +65,18 @@ function offered(document: string, more: object = {}): Operation {
       const { resources } = await readLesson(mentor, { courseId, id: lessonId });
       const input = { courseId, lessonId, resourceId: resources?.[0]?.id, version: course.version, ...more };
       return { document, variables: { input } };
+    },
+    elsewhere,
+  };
+}
+
+/** About the draft that the mentor has opened of a published course, in which the student is enrolled. */
+function drafted(call: (draft: TestCourse) => Call): Operation {
+  return {
+    arrange: async (backend) => {
+      const course = await writeCourse(backend.as('mentor'), { preview: true });
+      await backend.as('student').run(ENROLL, { input: { courseId: course.id } });
+      return call(await openDraft(backend, backend.as('mentor'), course));
     },
     elsewhere,
   };
@@ -105,6 +122,26 @@ export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
     variables: {
       input: { courseId, version, modules: [{ moduleId, lessonIds: lessons.map(({ id }) => id).toReversed() }] },
     },
+  })),
+  'Mutation.openDraft of a published course': about({}, ({ id }) => ({
+    document: OPEN_DRAFT,
+    variables: { input: { courseId: id } },
+  })),
+  'Mutation.publishDraft of a published course': drafted(({ id, version }) => ({
+    document: PUBLISH_DRAFT,
+    variables: { input: { id, version } },
+  })),
+  'Mutation.discardDraft of a published course': drafted(({ id, version }) => ({
+    document: DISCARD_DRAFT,
+    variables: { input: { id, version } },
+  })),
+  'Query.course an open draft of a published course': drafted(({ id }) => ({
+    document: COURSE_BY_ID,
+    variables: { id },
+  })),
+  'Query.lesson a preview lesson of an open draft': drafted(({ id, lessons }) => ({
+    document: LESSON,
+    variables: { courseId: id, id: lessons[0]?.id },
   })),
   'Mutation.submitCourse a draft': moved(true, [], SUBMIT_COURSE),
   'Mutation.withdrawCourse a submitted course': moved(true, [SUBMIT_COURSE], WITHDRAW_COURSE),

@@ -17,6 +17,7 @@ import {
   CREATE_COURSE,
   CREATE_LESSON,
   CREATE_MODULE,
+  DUPLICATE_COURSE,
   ENROLL,
   PUBLISH_COURSE,
   SAVE_POSITION,
@@ -142,6 +143,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         variables: { input: { clientToken: randomUUID(), title: 'Mine', category: 'Tests', level: 'BEGINNER' } },
       }),
   },
+  'Mutation.duplicateCourse a published course': about({}, ({ id }) => ({
+    document: DUPLICATE_COURSE,
+    variables: { input: { clientToken: randomUUID(), courseId: id } },
+  })),
   'Mutation.createModule in a draft': about({ draft: true }, ({ id }) => ({
     document: CREATE_MODULE,
     variables: { input: { clientToken: randomUUID(), courseId: id, title: 'Another' } },

@@ -2,6 +2,7 @@ import type { Course, Lesson } from '../../generated/schema.ts';
 import type { Client } from './client.ts';
 
 const WHOLE = `id title slug subtitle category level status capacity version lessonTotal enrolledCount approved publishAt
+  copying { copied total } draft { courseId state }
   modules { id title lessons { id title kind preview durationSeconds } }`;
 
 /** A document that edits a course, and asks for all of it. */
@@ -27,6 +28,9 @@ export const ARCHIVE_COURSE = edit('archiveCourse');
 export const UNARCHIVE_COURSE = edit('unarchiveCourse');
 export const SCHEDULE = edit('scheduleCoursePublication');
 export const CANCEL_SCHEDULE = edit('cancelCoursePublication');
+export const OPEN_DRAFT = edit('openDraft');
+export const PUBLISH_DRAFT = edit('publishDraft');
+export const DISCARD_DRAFT = edit('discardDraft');
 export const MY_COURSES = `query ($status: CourseStatus) {
   myCourses(status: $status, limit: 100) { items { id title status version lessonTotal submittedAt } nextToken }
 }`;

@@ -32,6 +32,11 @@ export interface CourseOptions {
 export const CREATE_COURSE = `mutation ($input: CreateCourseInput!) {
   createCourse(input: $input) { id title slug status version category level modules { id } mentor { id displayName } }
 }`;
+export const DUPLICATE_COURSE = `mutation ($input: DuplicateCourseInput!) {
+  duplicateCourse(input: $input) {
+    id title slug status version lessonTotal copying { courseId copied total } mentor { id }
+  }
+}`;
 export const CREATE_MODULE = `mutation ($input: CreateModuleInput!) {
   createModule(input: $input) { id title lessons { id } }
 }`;

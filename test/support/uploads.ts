@@ -5,14 +5,16 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { RequestUploadInput, Upload } from '../../generated/schema.ts';
 import { lessonCopyKeys } from '../../model/course-copy.ts';
-import { courseUlidOf, lessonUlidOf, uploadId } from '../../model/ids.ts';
+import { courseUlidOf, lessonUlidOf, uploadId, uploadUlidOf } from '../../model/ids.ts';
 import { lessonKey } from '../../model/keys.ts';
 import type { LessonFiles } from '../../model/lesson-media.ts';
-import { newUpload } from '../../model/upload.ts';
+import { newUpload, type UploadItem } from '../../model/upload.ts';
+import { uploadKey } from '../../model/upload-keys.ts';
 import type { TestBackend } from './backend.ts';
 import type { Client } from './client.ts';
 import type { TestLesson } from './courses.ts';
 import { idle } from './levers.ts';
+import { storedItem } from './reviews.ts';
 
 export const REQUEST_UPLOAD = `mutation ($input: RequestUploadInput!) {
   requestUpload(input: $input) { id purpose contentType bytes name status url fields expiresAt }
@@ -60,6 +62,13 @@ export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
   'base64',
 );
+
+/** The beginning of a film. */
+export const FILM = Buffer.concat([
+  Buffer.from([0, 0, 0, 24]),
+  Buffer.from('ftypisom\0\0\0\0isommp42'),
+  Buffer.alloc(100),
+]);
 
 export const UPLOAD = 'query ($id: ID!) { upload(id: $id) { id status rejection url fields name } }';
 
@@ -133,4 +142,10 @@ export async function storeUpload({ operator }: TestBackend, sub: string, ulid: 
   const upload = newUpload({ sub, ulid, input: uploadInput(), createdAt: now, formUntil: now, dueAt: '9999', cause });
   await table.send(new PutCommand({ TableName, Item: { ...upload, status: 'READY', versionId: 'a-version' } }));
   return uploadId(ulid);
+}
+
+/** What shows an upload, by the ids that it is claimed with. */
+export async function usersOf(backend: TestBackend, sub: string, { id }: Upload): Promise<string[]> {
+  const item = await storedItem<UploadItem>(backend, uploadKey(sub, uploadUlidOf(id) ?? ''));
+  return Object.keys(item?.usedBy ?? {});
 }
