@@ -399,6 +399,12 @@ export type Mutation = {
   reactivateUser?: Maybe<User>;
   /** Creates a course as a draft of the caller's. */
   createCourse?: Maybe<Course>;
+  /**
+   * Begins a draft of the caller's with all that another course has: modules, lessons, files and resources. The outline is
+   * there at once, the lessons follow: `copying` tells how far, and until it is null nobody can change the new course.
+   * Learners, reviews and seats taken stay with the old one. For its mentor and Admins.
+   */
+  duplicateCourse?: Maybe<Course>;
   /** Adds a module at the end of a course. */
   createModule?: Maybe<Module>;
   /** Adds a lesson at the end of a module. */
@@ -435,6 +441,19 @@ export type Mutation = {
    * where the ids are not exactly those that the course has.
    */
   reorderCourse?: Maybe<Course>;
+  /**
+   * Opens a draft of a published course beside it, or answers the one that is open: a course has one at most. It is edited
+   * and read as any other draft, by its own id, once `copying` is null; learners see nothing of it. Safe to repeat.
+   */
+  openDraft?: Maybe<Course>;
+  /**
+   * Has a draft of a published course go live: some moments later readers see all of it at once, and the draft is no more.
+   * Lessons that it shares with the published course keep what learners have done in them. `Conflict` where the published
+   * course has changed since the draft was opened. Safe to repeat.
+   */
+  publishDraft?: Maybe<Course>;
+  /** Discards a draft of a published course, with all that was changed in it. The published course stays as it is. */
+  discardDraft?: Maybe<Course>;
   /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
   submitCourse?: Maybe<Course>;
   /** Takes a submitted course back: it is a draft again. Safe to repeat. */
@@ -617,6 +636,12 @@ export type MutationCreateCourseArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDuplicateCourseArgs = {
+  input: DuplicateCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationCreateModuleArgs = {
   input: CreateModuleInput;
 };
@@ -685,6 +710,24 @@ export type MutationRemoveResourceArgs = {
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationReorderCourseArgs = {
   input: ReorderCourseInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationOpenDraftArgs = {
+  input: OpenDraftInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationPublishDraftArgs = {
+  input: PublishDraftInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationDiscardDraftArgs = {
+  input: DiscardDraftInput;
 };
 
 
@@ -1277,6 +1320,10 @@ export type Course = {
   approved?: Maybe<Scalars['Boolean']['output']>;
   /** When it will be published by itself; null where nothing is planned. */
   publishAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How far its lessons are copied from the course that it begins as; null once all are there. */
+  copying?: Maybe<CourseCopying>;
+  /** Of a draft of a published course: of which, and how far it is; null of any other course. */
+  draft?: Maybe<CourseDraft>;
   /** How it is reviewed. */
   rating?: Maybe<Rating>;
   /** Learners who are enrolled, with or without having completed it. */
@@ -1287,6 +1334,35 @@ export type Course = {
   viewCount?: Maybe<Scalars['Int']['output']>;
   /** Goes up with every change of the course or its outline. */
   version?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How far a draft of a published course is. */
+export type DraftState =
+  /** It can be edited and published. */
+  | 'OPEN'
+  /** Some moments later readers see it. */
+  | 'GOING_LIVE'
+  /** The published course has changed since it was opened: it can only be discarded. */
+  | 'OUTDATED'
+  /** Nobody sees it any more. */
+  | 'DISCARDED';
+
+/** What makes a course a draft of a published one. */
+export type CourseDraft = {
+  /** Id of the published course. */
+  courseId: Scalars['ID']['output'];
+  /** How far it is. */
+  state: DraftState;
+};
+
+/** How far the lessons of a course are copied from another one. */
+export type CourseCopying = {
+  /** Id of the other course. */
+  courseId: Scalars['ID']['output'];
+  /** Lessons that are there. */
+  copied: Scalars['Int']['output'];
+  /** Lessons that there will be; fewer where the other course loses some meanwhile. */
+  total: Scalars['Int']['output'];
 };
 
 /** A course as lists show it: without its outline. */
@@ -1471,6 +1547,18 @@ export type CreateCourseInput = {
   capacity?: InputMaybe<Scalars['Int']['input']>;
   /** Price. Default: free. */
   price?: InputMaybe<MoneyInput>;
+};
+
+/** A course that begins as another one. */
+export type DuplicateCourseInput = {
+  /** Made by the client, 1 to 64 characters: a repeated call with the same token has no second effect. */
+  clientToken: Scalars['String']['input'];
+  /** Id of the other course. */
+  courseId: Scalars['ID']['input'];
+  /** Title, 1 to 120 characters. Default: that of the other course. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name in URLs, 3 to 80 lower-case letters, digits and single hyphens. Default: made from the title. */
+  slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A price. */
@@ -1674,6 +1762,28 @@ export type ModuleOrderInput = {
   lessonIds: Array<Scalars['ID']['input']>;
 };
 
+/** Of which course to open a draft. */
+export type OpenDraftInput = {
+  /** Id of the published course. */
+  courseId: Scalars['ID']['input'];
+};
+
+/** Which draft to publish. */
+export type PublishDraftInput = {
+  /** Id of the draft. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the draft since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
+/** Which draft to discard. */
+export type DiscardDraftInput = {
+  /** Id of the draft. */
+  id: Scalars['ID']['input'];
+  /** Version that the caller has seen: another one means that somebody changed the draft since, a `Conflict`. */
+  version: Scalars['Int']['input'];
+};
+
 /** Which course to submit. */
 export type SubmitCourseInput = {
   /** Id of the course. */
@@ -1801,7 +1911,9 @@ export type CourseAction =
   /** Taken out of the catalogue. */
   | 'ARCHIVED'
   /** Brought back into the catalogue. */
-  | 'UNARCHIVED';
+  | 'UNARCHIVED'
+  /** A draft of it has gone live. */
+  | 'REVISED';
 
 /** A step of a course on its way to learners. */
 export type CourseChange = {
@@ -2871,6 +2983,7 @@ export type RootField =
   | 'Mutation.resetMfa'
   | 'Mutation.reactivateUser'
   | 'Mutation.createCourse'
+  | 'Mutation.duplicateCourse'
   | 'Mutation.createModule'
   | 'Mutation.createLesson'
   | 'Mutation.publishCourse'
@@ -2883,6 +2996,9 @@ export type RootField =
   | 'Mutation.updateResource'
   | 'Mutation.removeResource'
   | 'Mutation.reorderCourse'
+  | 'Mutation.openDraft'
+  | 'Mutation.publishDraft'
+  | 'Mutation.discardDraft'
   | 'Mutation.submitCourse'
   | 'Mutation.withdrawCourse'
   | 'Mutation.approveCourse'
