@@ -1,5 +1,6 @@
 import { administering } from './operations/administering.ts';
 import { authoring } from './operations/authoring.ts';
+import { drafting } from './operations/drafting.ts';
 import { inbox } from './operations/inbox.ts';
 import { learning } from './operations/learning.ts';
 import { points } from './operations/points.ts';
@@ -29,6 +30,7 @@ export function operationsIn(school: School): readonly Operation[] {
     ...rostering(school),
     ...teaching(school),
     ...authoring(school),
+    ...drafting(school),
     ...submitting(school),
     ...administering(school),
   ];

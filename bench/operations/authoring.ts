@@ -1,14 +1,10 @@
-import { deepEqual, match } from 'node:assert/strict';
+import { deepEqual } from 'node:assert/strict';
 import type { Course, CourseChangeConnection, Lesson } from '../../generated/schema.ts';
 import {
   ADD_RESOURCE,
   ARCHIVE_COURSE,
   COURSE_BY_ID,
   COURSE_HISTORY,
-  DISCARD_DRAFT,
-  DUPLICATE_COURSE,
-  OPEN_DRAFT,
-  PUBLISH_DRAFT,
   REMOVE_LESSON,
   REMOVE_MODULE,
   REMOVE_RESOURCE,
@@ -42,17 +38,6 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
   const lessonId = lessonIds[0];
   const resource = async () =>
     (await mentor.ask<{ lesson: Lesson }>(RESOURCES, { courseId: id, id: lessonId })).lesson.resources?.[0];
-  let draftId = '';
-  const open = async () => {
-    const { openDraft } = await mentor.ask<{ openDraft: Course }>(OPEN_DRAFT, { input: { courseId: id } });
-    deepEqual(openDraft, { id: openDraft.id, version: 1, lessonTotal, draft: { state: 'OPEN' } });
-    draftId = openDraft.id;
-  };
-  // By then its lessons are copied, which has raised its version.
-  const end = async (document: string, state: string) => {
-    const answer = await mentor.ask<Record<string, Course>>(document, { input: { id: draftId, version: 2 } });
-    deepEqual(Object.values(answer), [{ draft: { state } }]);
-  };
   return [
     {
       name: 'updateCourse',
@@ -133,21 +118,5 @@ export function authoring({ mentor, draft }: School): readonly Operation[] {
         );
       },
     },
-    {
-      name: 'duplicateCourse',
-      title: 'Begin a course with the 48 lessons of it',
-      run: async () => {
-        const input = { clientToken: 'duplicate', courseId: id, title: 'Once more' };
-        const { duplicateCourse } = await mentor.ask<{ duplicateCourse: Course }>(DUPLICATE_COURSE, { input });
-        const { id: made, ...rest } = duplicateCourse;
-        match(made, /^crs_/);
-        const copying = { courseId: id, copied: 0, total: lessonTotal };
-        deepEqual(rest, { title: input.title, status: 'DRAFT', version: 1, copying });
-      },
-    },
-    { name: 'openDraft', title: 'Open a draft of it', run: open },
-    { name: 'discardDraft', title: 'Discard it', run: () => end(DISCARD_DRAFT, 'DISCARDED') },
-    { name: 'reopenDraft', title: 'Open another', run: open },
-    { name: 'publishDraft', title: 'Have it go live', run: () => end(PUBLISH_DRAFT, 'GOING_LIVE') },
   ];
 }

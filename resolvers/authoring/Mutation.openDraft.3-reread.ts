@@ -15,7 +15,7 @@ type RereadContext = Context<MutationOpenDraftArgs, DraftStash, { result: Course
 export function request(ctx: RereadContext) {
   const { draftUlid } = ctx.stash;
   if (!draftUlid) runtime.earlyReturn(ctx.prev.result);
-  return get({ key: courseKey(draftUlid ?? ''), consistentRead: true });
+  return get({ key: courseKey(draftUlid), consistentRead: true });
 }
 
 export function response(ctx: RereadContext): CourseItem {

@@ -12,7 +12,7 @@ type RereadContext = Context<MutationDuplicateCourseArgs, { madeUlid?: string },
 export function request(ctx: RereadContext) {
   const { madeUlid } = ctx.stash;
   if (!madeUlid) runtime.earlyReturn(ctx.prev.result);
-  return get({ key: courseKey(madeUlid ?? ''), consistentRead: true });
+  return get({ key: courseKey(madeUlid), consistentRead: true });
 }
 
 export function response(ctx: RereadContext): CourseItem {
