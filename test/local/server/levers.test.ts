@@ -108,9 +108,12 @@ describe('idle', () => {
     });
   });
 
-  it.each(['{', '{"timeoutMs":"soon"}', '{"timeoutMs":-1}', '{"timeoutMs":1e9}', '{"hold":1}'])('refuses %s', async (body) => {
-    expect(await pull('POST', 'idle', {}, body)).toMatchObject({ status: 400, body: { __type: 'Validation' } });
-  });
+  it.each(['{', '{"timeoutMs":"soon"}', '{"timeoutMs":-1}', '{"timeoutMs":1e9}', '{"hold":1}'])(
+    'refuses %s',
+    async (body) => {
+      expect(await pull('POST', 'idle', {}, body)).toMatchObject({ status: 400, body: { __type: 'Validation' } });
+    },
+  );
 });
 
 describe('shards', () => {
