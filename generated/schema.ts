@@ -1752,6 +1752,8 @@ export type ReorderCourseInput = {
   version: Scalars['Int']['input'];
   /** All its modules, in the order that they shall have. */
   modules: Array<ModuleOrderInput>;
+  /** Of up to 10 lessons, what they offer besides, in the order that it shall have. Other lessons' stays as it is. */
+  resources?: InputMaybe<Array<ResourceOrderInput>>;
 };
 
 /** A module, and its lessons in the order that they shall have. */
@@ -1760,6 +1762,14 @@ export type ModuleOrderInput = {
   moduleId: Scalars['ID']['input'];
   /** Ids of the lessons that shall stand in it. */
   lessonIds: Array<Scalars['ID']['input']>;
+};
+
+/** A lesson, and its resources in the order that they shall have. */
+export type ResourceOrderInput = {
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Ids of all its resources. */
+  resourceIds: Array<Scalars['ID']['input']>;
 };
 
 /** Of which course to open a draft. */
