@@ -96,22 +96,6 @@ function offering({ mentor, courseId, edit }: Author, lessonId: string): readonl
         edit(ADD_RESOURCE, { courseId, lessonId, title: 'Further reading', url: 'https://kalpla.example/more' }),
     },
     {
-      name: 'requestUpload, a handout',
-      title: 'Have a form for a handout signed, and post it',
-      budget: 3,
-      run: async () => {
-        const input = { clientToken: 'a-handout', purpose: 'RESOURCE', contentType: 'image/png', bytes: PNG.length };
-        const { requestUpload } = await mentor<{ requestUpload: Upload }>(REQUEST_UPLOAD, { input });
-        await postForm(requestUpload, PNG);
-        handout = requestUpload.id;
-      },
-    },
-    {
-      name: 'addResource, file',
-      title: 'Offer the handout with it',
-      run: () => edit(ADD_RESOURCE, { courseId, lessonId, title: 'Handout', uploadId: handout }),
-    },
-    {
       name: 'updateResource',
       title: 'Read its resources, and rename one',
       run: async () => {
@@ -126,6 +110,22 @@ function offering({ mentor, courseId, edit }: Author, lessonId: string): readonl
         const resourceId = (await resource())?.id;
         await edit(REMOVE_RESOURCE, { courseId, lessonId, resourceId });
       },
+    },
+    {
+      name: 'requestUpload, a handout',
+      title: 'Have a form for a handout signed, and post it',
+      budget: 3,
+      run: async () => {
+        const input = { clientToken: 'a-handout', purpose: 'RESOURCE', contentType: 'image/png', bytes: PNG.length };
+        const { requestUpload } = await mentor<{ requestUpload: Upload }>(REQUEST_UPLOAD, { input });
+        await postForm(requestUpload, PNG);
+        handout = requestUpload.id;
+      },
+    },
+    {
+      name: 'addResource, file',
+      title: 'Offer the handout with it',
+      run: () => edit(ADD_RESOURCE, { courseId, lessonId, title: 'Handout', uploadId: handout }),
     },
     {
       name: 'mediaUrl',
