@@ -8,6 +8,7 @@ import { readMatrix } from '../matrix/table.ts';
 import { outcomesOfWatching } from '../matrix/watching.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { demoConnections } from '../support/demo-connections.ts';
+import { eventually } from '../support/eventually.ts';
 import { COMPLETE_LESSON, ENROLL, SAVE_POSITION, writeCourse, type TestCourse } from '../support/courses.ts';
 
 let backend: TestBackend;
@@ -107,24 +108,19 @@ describe('given an app with Amplify', () => {
       variables: { courseId: course.id, userId: learnerId },
     }) as unknown as { subscribe: (observer: unknown) => { unsubscribe: () => void } };
     const seen: unknown[] = [];
-    const arrived = new Promise<void>((resolve, reject) => {
-      const subscription = subscribed.subscribe({
-        next: (value: unknown) => {
-          seen.push(value);
-          subscription.unsubscribe();
-          resolve();
-        },
-        error: reject,
-      });
+    const errors: unknown[] = [];
+    const subscription = subscribed.subscribe({
+      next: (value: unknown) => seen.push(value),
+      error: (error: unknown) => errors.push(error),
     });
     // Amplify does not say when a subscription has started: report until the app is told.
-    const reporting = setInterval(() => void complete(4), 100);
-    try {
-      await arrived;
-    } finally {
-      clearInterval(reporting);
-      await signOut();
-    }
+    await eventually(async () => {
+      await complete(4);
+      expect([...seen, ...errors]).not.toEqual([]);
+    });
+    subscription.unsubscribe();
+    await signOut();
+    expect(errors).toEqual([]);
     expect(seen[0]).toMatchObject({ data: { onProgressUpdated: { courseId: course.id, userId: learnerId } } });
   });
 });

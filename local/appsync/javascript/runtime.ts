@@ -89,6 +89,8 @@ export class JavaScriptRuntime {
         return 'returned more than 5 MB';
       case 'crash':
         return 'used more memory than it may';
+      case 'stopped':
+        return 'was stopped with the API';
       case 'broken':
         return 'could not be evaluated';
     }

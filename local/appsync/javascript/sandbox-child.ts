@@ -9,8 +9,8 @@ import { BROKEN, defineLine, Lines, READY, runLine, TOO_LONG } from './sandbox-p
 export type Outcome =
   /** JSON text of an Evaluation. */
   | { readonly answer: string }
-  /** It broke the evaluator, answered too much, took too long, or took its process down: by the memory it used, mostly. */
-  | { readonly failure: 'broken' | 'too-long' | 'timeout' | 'crash' };
+  /** It broke the evaluator, answered too much, took too long, or took its process down: by the memory it used, mostly. `stopped`: the API was. */
+  | { readonly failure: 'broken' | 'too-long' | 'timeout' | 'crash' | 'stopped' };
 
 /** One run of a handler. */
 export interface Run {

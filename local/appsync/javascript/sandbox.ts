@@ -31,7 +31,7 @@ export class Sandbox {
   stop(): void {
     for (const child of this.#children()) {
       child.kill();
-      for (const run of child.runs) run.settle({ failure: 'crash' });
+      for (const run of child.runs) run.settle({ failure: 'stopped' });
     }
     this.#current = undefined;
     this.#aside.clear();
