@@ -119,6 +119,13 @@ export const NOTIFICATION_PREFERENCES = `{ notificationPreferences { ${PREFERENC
 export const UPDATE_PREFERENCES = `mutation ($input: UpdateNotificationPreferencesInput!) {
   updateNotificationPreferences(input: $input) { ${PREFERENCES} }
 }`;
+export const UPDATE_PICTURE = `mutation ($input: UpdateProfileInput!) {
+  updateProfile(input: $input) { id version }
+}`;
+export const MY_VERSION = '{ me { version } }';
+export const MEDIA_URL = `query ($courseId: ID!, $lessonId: ID!, $resourceId: ID) {
+  mediaUrl(courseId: $courseId, lessonId: $lessonId, resourceId: $resourceId) { url expiresAt }
+}`;
 export const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { timeZone version }
 }`;
@@ -161,6 +168,8 @@ export const REMOVE_MODULE = `mutation ($input: RemoveModuleInput!) { removeModu
 const STATE = 'id version status';
 export const SUBMIT_COURSE = `mutation ($input: SubmitCourseInput!) { submitCourse(input: $input) { ${STATE} } }`;
 export const WITHDRAW_COURSE = `mutation ($input: WithdrawCourseInput!) { withdrawCourse(input: $input) { ${STATE} } }`;
+export const APPROVE_COURSE = `mutation ($input: ApproveCourseInput!) { approveCourse(input: $input) { ${STATE} } }`;
+export const REJECT_COURSE = `mutation ($input: RejectCourseInput!) { rejectCourse(input: $input) { ${STATE} } }`;
 export const ARCHIVE_COURSE = `mutation ($input: ArchiveCourseInput!) { archiveCourse(input: $input) { ${STATE} } }`;
 export const UNARCHIVE_COURSE = `mutation ($input: UnarchiveCourseInput!) { unarchiveCourse(input: $input) { ${STATE} } }`;
 export const SCHEDULE = `mutation ($input: ScheduleCoursePublicationInput!) {
@@ -171,6 +180,7 @@ export const CANCEL_SCHEDULE = `mutation ($input: CancelCoursePublicationInput!)
 }`;
 const AUTHORED = 'items { id title status version } nextToken';
 export const MY_COURSES = `{ myCourses(limit: 20) { ${AUTHORED} } }`;
+export const COURSES_IN_REVIEW = `{ coursesInReview(limit: 20) { ${AUTHORED} } }`;
 export const COURSE_HISTORY = `query ($courseId: ID!) {
   courseHistory(courseId: $courseId) { items { action actorId at reason version } nextToken }
 }`;

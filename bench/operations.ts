@@ -30,8 +30,8 @@ export function operationsIn(school: School): readonly Operation[] {
     ...rostering(school),
     ...teaching(school),
     ...authoring(school),
-    ...drafting(school),
     ...submitting(school),
+    ...drafting(school),
     ...administering(school),
   ];
 }

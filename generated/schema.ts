@@ -454,6 +454,8 @@ export type Mutation = {
   publishDraft?: Maybe<Course>;
   /** Discards a draft of a published course, with all that was changed in it. The published course stays as it is. */
   discardDraft?: Maybe<Course>;
+  /** Tells those who watch a course that it has changed without a mutation that answers with it. Safe to repeat. The backend's. */
+  noteCourseUpdated?: Maybe<Course>;
   /** Submits a draft for approval. Again after an edit: an approval is for the course as it was. Safe to repeat. */
   submitCourse?: Maybe<Course>;
   /** Takes a submitted course back: it is a draft again. Safe to repeat. */
@@ -732,6 +734,12 @@ export type MutationDiscardDraftArgs = {
 
 
 /** What can be changed. Each mutation takes one `input` and returns the changed object. */
+export type MutationNoteCourseUpdatedArgs = {
+  input: NoteCourseUpdatedInput;
+};
+
+
+/** What can be changed. Each mutation takes one `input` and returns the changed object. */
 export type MutationSubmitCourseArgs = {
   input: SubmitCourseInput;
 };
@@ -927,7 +935,8 @@ export type Subscription = {
   /** Progress of one learner in one course, whenever it is reported. Learners watch their own. */
   onProgressUpdated?: Maybe<Progress>;
   /**
-   * A course, whenever its author or an Admin changes it. Published courses for everybody who is signed in; any other for
+   * A course, whenever its author or an Admin changes it, or it changes by itself: it is published at its moment, a draft of it
+   * goes live, or copies of its lessons are there. Published courses for everybody who is signed in; any other for
    * its mentor, Admins and those who are enrolled.
    */
   onCourseUpdated?: Maybe<Course>;
@@ -1752,6 +1761,8 @@ export type ReorderCourseInput = {
   version: Scalars['Int']['input'];
   /** All its modules, in the order that they shall have. */
   modules: Array<ModuleOrderInput>;
+  /** Of up to 10 lessons, what they offer besides, in the order that it shall have. Other lessons' stays as it is. */
+  resources?: InputMaybe<Array<ResourceOrderInput>>;
 };
 
 /** A module, and its lessons in the order that they shall have. */
@@ -1760,6 +1771,14 @@ export type ModuleOrderInput = {
   moduleId: Scalars['ID']['input'];
   /** Ids of the lessons that shall stand in it. */
   lessonIds: Array<Scalars['ID']['input']>;
+};
+
+/** A lesson, and its resources in the order that they shall have. */
+export type ResourceOrderInput = {
+  /** Id of the lesson. */
+  lessonId: Scalars['ID']['input'];
+  /** Ids of all its resources. */
+  resourceIds: Array<Scalars['ID']['input']>;
 };
 
 /** Of which course to open a draft. */
@@ -1782,6 +1801,12 @@ export type DiscardDraftInput = {
   id: Scalars['ID']['input'];
   /** Version that the caller has seen: another one means that somebody changed the draft since, a `Conflict`. */
   version: Scalars['Int']['input'];
+};
+
+/** Of which course to tell. */
+export type NoteCourseUpdatedInput = {
+  /** Id of the course. */
+  id: Scalars['ID']['input'];
 };
 
 /** Which course to submit. */
@@ -2999,6 +3024,7 @@ export type RootField =
   | 'Mutation.openDraft'
   | 'Mutation.publishDraft'
   | 'Mutation.discardDraft'
+  | 'Mutation.noteCourseUpdated'
   | 'Mutation.submitCourse'
   | 'Mutation.withdrawCourse'
   | 'Mutation.approveCourse'

@@ -39,7 +39,7 @@ export class WorkStack extends Stack {
     const { bus } = new EventFlow(this, 'EventFlow', { config, table });
     new Aggregates(this, 'Aggregates', { config, table, bus });
     new AuditWork(this, 'Audit', { config, table, bus, trail, apiLog });
-    new CoursesWork(this, 'Courses', { config, table, bus });
+    new CoursesWork(this, 'Courses', { config, table, bus, api });
     new MediaWork(this, 'Media', { config, table, bus, media });
     new NamesWork(this, 'Names', { config, table, bus });
     new OutlinesWork(this, 'Outlines', { config, table, bus });

@@ -24,6 +24,7 @@ export class MovableClock implements Clock {
   readonly #appointments = new Set<Appointment>();
   #timer: NodeJS.Timeout | undefined;
   #ahead = 0;
+  #held = false;
 
   get ahead(): number {
     return this.#ahead;
@@ -51,8 +52,19 @@ export class MovableClock implements Clock {
     this.keepAppointments();
   }
 
+  /** Time goes on, but nothing becomes due until `release`: what is seen meanwhile, only callers have done. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
+    this.keepAppointments();
+  }
+
   /** Those that are due, the earliest first: also where one moves the next. */
   keepAppointments(): void {
+    if (this.#held) return;
     const now = this.now();
     const due = [...this.#appointments].filter(({ time }) => time <= now).sort((one, other) => one.time - other.time);
     for (const appointment of due) {
@@ -68,7 +80,7 @@ export class MovableClock implements Clock {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    if (this.#appointments.size === 0) return;
+    if (this.#held || this.#appointments.size === 0) return;
     let next = Infinity;
     for (const { time } of this.#appointments) next = Math.min(next, time);
     const wait = Math.min(Math.max(next - this.now(), 0), longestTimerMs);

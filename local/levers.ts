@@ -103,8 +103,16 @@ export function levers(ports: LeverPorts): Handler {
     },
     idle: {
       POST: async (request) => {
-        const waitingFor = await ports.busyServices(timeoutOf(request));
-        return waitingFor.length === 0 ? { body: { idle: true } } : { status: 408, body: { idle: false, waitingFor } };
+        const { timeoutMs, hold } = idleInput(request);
+        const waitingFor = await ports.busyServices(timeoutMs);
+        if (waitingFor.length > 0) return { status: 408, body: { idle: false, waitingFor } };
+        // At once: a timer that came in between would begin something.
+        if (hold) ports.clock.hold();
+        return { body: { idle: true } };
+      },
+      DELETE: () => {
+        ports.clock.release();
+        return { body: { held: false } };
       },
     },
     reset: {
@@ -149,10 +157,12 @@ function jsonOf({ body }: LocalRequest): unknown {
   }
 }
 
-function timeoutOf(request: LocalRequest): number {
-  if (request.body.length === 0) return defaultTimeoutMs;
-  const { timeoutMs = defaultTimeoutMs } = (jsonOf(request) ?? {}) as { timeoutMs?: unknown };
-  if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= longestTimeoutMs) return timeoutMs;
+/** `hold`: once all is idle, what falls due waits until `DELETE idle`. */
+function idleInput(request: LocalRequest): { readonly timeoutMs: number; readonly hold: boolean } {
+  const input = request.body.length === 0 ? {} : ((jsonOf(request) ?? {}) as { timeoutMs?: unknown; hold?: unknown });
+  const { timeoutMs = defaultTimeoutMs, hold = false } = input;
+  if (typeof hold !== 'boolean') throw invalid(`hold is ${JSON.stringify(hold)}, but must be true or false`);
+  if (typeof timeoutMs === 'number' && timeoutMs >= 0 && timeoutMs <= longestTimeoutMs) return { timeoutMs, hold };
   throw invalid(`timeoutMs is ${JSON.stringify(timeoutMs)}, but must be a number from 0 to ${longestTimeoutMs}`);
 }
 

@@ -105,6 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     if (!snapshot?.exists) throw new AwsError('Conflict', 'There is nothing to reset to yet.', 409);
     await untilIdle();
     // Before the state: what services arm when they are restored goes by the clock that is right again.
+    clock.release();
     clock.move(0);
     await untilIdle();
     await snapshot.restore();

@@ -72,6 +72,7 @@ export function wrongOrder(): Fault {
   );
 }
 
-function isSameSet(some: readonly (string | null)[], others: readonly string[]): boolean {
+/** Whether both have the same elements; those of the second differ from each other. */
+export function isSameSet(some: readonly (string | null)[], others: readonly string[]): boolean {
   return some.length === others.length && others.every((each) => some.includes(each));
 }

@@ -113,10 +113,10 @@ export function inbox({ learner }: School): readonly Operation[] {
       title: 'Change my time zone',
       run: async () => {
         const { updateProfile } = await learner.ask<{ updateProfile: User }>(UPDATE_PROFILE, {
-          // Of an account that has never been changed.
-          input: { timeZone: 'Europe/Berlin', version: 1 },
+          // Of an account that has changed once: a picture.
+          input: { timeZone: 'Europe/Berlin', version: 2 },
         });
-        deepEqual(updateProfile, { timeZone: 'Europe/Berlin', version: 2 });
+        deepEqual(updateProfile, { timeZone: 'Europe/Berlin', version: 3 });
       },
     },
   ];

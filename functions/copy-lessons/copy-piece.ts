@@ -26,7 +26,7 @@ export async function copyPiece(tableName: string, event: DomainEvent<'Course'>,
   const reader: Reader = { table, tableName };
   const course = await readCourse(reader, courseUlidOf(event.data.courseId) ?? '');
   if (!course?.copying) return null;
-  const cause = { actor: event.cause.actor, request: event.id, origin: event.cause.origin };
+  const cause = { actor: event.cause.actor, request: event.id, origin: 'copy-lessons' };
   const ulids = outlineLessons(course);
   const sources = await readLessons(reader, course.copying.from, ulids.slice(from, from + PIECE));
   for (const source of sources) await copyLesson(tableName, source, course, cause);

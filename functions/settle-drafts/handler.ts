@@ -46,7 +46,7 @@ async function read(event: DomainEvent<'Course'>, hasTime: () => boolean): Promi
   const draft = await readCourse(reader, courseUlidOf(event.data.courseId) ?? '');
   if (!draft?.draft) return null;
   const live = await readCourse(reader, draft.draft.of);
-  const cause = { actor: event.cause.actor, request: event.id, origin: event.cause.origin };
+  const cause = { actor: event.cause.actor, request: event.id, origin: 'settle-drafts' };
   return live && { reader, draft: { ...draft, draft: draft.draft }, live, cause, hasTime };
 }
 

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { CARD, COPY, COURSE, LEARNER, SEATS, UPLOADS, USER } from '../../model/keys.ts';
 import { TableSource } from '../constructs/table-source.ts';
 import type { DomainProps } from './domain.ts';
-import { addFields, pipeline, step, type Field, type Fields, type Step } from './field.ts';
+import { addFields, pipeline, step, unit, type Field, type Fields, type Step } from './field.ts';
 
 /** What mentors change of courses that exist. */
 export class AuthoringApi extends NestedStack {
@@ -46,6 +46,7 @@ export class AuthoringApi extends NestedStack {
       'Mutation.openDraft': open,
       'Mutation.publishDraft': write,
       'Mutation.discardDraft': write,
+      'Mutation.noteCourseUpdated': unit(authoring),
       'Query.myCourses': authors,
       'Query.coursesInReview': authors,
       'Query.courseHistory': authors,

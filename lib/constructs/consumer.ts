@@ -18,6 +18,8 @@ export interface ConsumerProps<Env extends readonly string[]> {
   readonly bus: IEventBus;
   /** The facts that it hears of, or another pattern for events that aren't ours. Default: none, others fill its queue. */
   readonly hears?: readonly Fact[] | EventPattern;
+  /** Of our own events only those of which these fields and functions are the origin. Default: all. */
+  readonly origins?: readonly string[];
   /** A value for each name that the function's `env.ts` declares. */
   readonly environment: Readonly<Record<Env[number], string>>;
   /** Default: 30 seconds. */
@@ -75,21 +77,22 @@ export class Consumer<Env extends readonly string[]> extends Construct {
     });
     deadLetters.grantSendMessages(this.function);
     this.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
-    if (props.hears) this.#hear(props.bus, props.hears, { queue, deadLetters, ruleName: named('') });
+    if (props.hears) this.#hear(props, props.hears, { queue, deadLetters, ruleName: named('') });
     this.#watch(queue, deadLetters, named);
   }
 
   #hear(
-    bus: IEventBus,
+    { bus, origins }: Pick<ConsumerProps<Env>, 'bus' | 'origins'>,
     hears: readonly Fact[] | EventPattern,
     { queue, deadLetters, ruleName }: { queue: Queue; deadLetters: Queue; ruleName: string },
   ): void {
     const isOurs = Array.isArray(hears);
+    const detail = { facts: hears, ...(origins ? { cause: { origin: origins } } : {}) };
     new Rule(this, 'Rule', {
       // By which a replay is meant for this consumer alone.
       ruleName,
       eventBus: bus,
-      eventPattern: isOurs ? { source: [EVENT_SOURCE], detail: { facts: hears } } : (hears as EventPattern),
+      eventPattern: isOurs ? { source: [EVENT_SOURCE], detail } : (hears as EventPattern),
       targets: [
         new SqsQueue(queue, {
           deadLetterQueue: deadLetters,

@@ -22,8 +22,12 @@ export function lessonOf(ctx: Context): LessonItem {
  * @param changes of the course, besides its version
  */
 export function lessonWrites(ctx: Context, before: LessonItem, after: LessonItem, changes: CourseChanges) {
+  return [...courseWrites(ctx, courseOf(ctx), changes), ...lessonPuts(ctx, before, after)];
+}
+
+/** Those of the lesson alone, beside the course's own. */
+export function lessonPuts(ctx: Context, before: LessonItem, after: LessonItem) {
   return [
-    ...courseWrites(ctx, courseOf(ctx), changes),
     putItem(ctx, after, {
       expression: '#version = :version',
       names: { '#version': 'version' },

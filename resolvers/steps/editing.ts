@@ -19,6 +19,8 @@ export interface EditInput {
   /** Upload that it gives the lesson, by the one name or the other. */
   readonly mediaUploadId?: string | null;
   readonly uploadId?: string | null;
+  /** Lessons whose resources it orders. */
+  readonly resources?: readonly { readonly lessonId: string }[] | null;
   readonly version: number;
 }
 
@@ -29,6 +31,8 @@ export interface EditStash {
   counts?: CourseCounts | null;
   /** The lesson that the input names, where it names one. */
   lesson?: LessonItem | null;
+  /** The lessons whose resources the input orders, where they are there. */
+  ordered?: readonly LessonItem[];
   /** The upload that the input names, where it names one that is there. */
   uploads?: readonly Key[];
   /** What this round would write. */

@@ -3,9 +3,10 @@ import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { ConsoleLogger } from 'aws-amplify/utils';
 import type { AuthOptions } from 'aws-appsync-auth-link';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { demoToken, type DemoName } from '../support/demo-tokens.ts';
+import { eventually } from '../support/eventually.ts';
 import { amplifyOutputs } from '../../scripts/outputs.ts';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '../../seed/people.ts';
 import { COMPLETE_LESSON, ENROLL, writeCourse, type TestCourse } from '../support/courses.ts';
@@ -31,7 +32,6 @@ const ON_PROGRESS = `subscription ($courseId: ID!, $userId: ID!) {
 const unexpected = (error: unknown) => {
   throw error;
 };
-const PATIENCE = { timeout: 10_000, interval: 100 };
 
 beforeAll(async () => {
   backend = await startTestBackend();
@@ -53,16 +53,16 @@ interface Observed {
 
 /** Neither client says when a subscription has started: lessons are completed until one is heard of. */
 async function heardOf({ seen }: Observed): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await complete();
     expect(seen).not.toEqual([]);
-  }, PATIENCE);
+  });
 }
 
 async function refused({ errors }: Observed): Promise<string> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(errors).not.toEqual([]);
-  }, PATIENCE);
+  });
   return errors.join(' ');
 }
 
@@ -212,10 +212,10 @@ describe('given an app with the typed client', () => {
     });
     const seen: unknown[] = [];
     onTestFinished(typed.watch(documents.OnProgress, watched(), (data) => seen.push(data), unexpected));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await typed.run(documents.CompleteLesson, lesson(0));
       expect(seen).toContainEqual({ onProgressUpdated: expect.objectContaining({ courseId: course.id }) });
-    }, PATIENCE);
+    });
   });
 
   it('when the API refuses, then it rejects with the type of the error and what says more', async () => {

@@ -9,6 +9,7 @@ import {
   IN_REVIEW,
   LESSON,
   makeEdit,
+  NOTE_COURSE_UPDATED,
   OPEN_DRAFT,
   PUBLISH_DRAFT,
   REJECT_COURSE,
@@ -130,6 +131,10 @@ export const AUTHORING_OPERATIONS: Readonly<Record<string, Operation>> = {
   'Mutation.publishDraft of a published course': drafted(({ id, version }) => ({
     document: PUBLISH_DRAFT,
     variables: { input: { id, version } },
+  })),
+  'Mutation.noteCourseUpdated of a published course': about({}, ({ id }) => ({
+    document: NOTE_COURSE_UPDATED,
+    variables: { input: { id } },
   })),
   'Mutation.discardDraft of a published course': drafted(({ id, version }) => ({
     document: DISCARD_DRAFT,

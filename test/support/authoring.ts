@@ -34,6 +34,9 @@ export const DISCARD_DRAFT = edit('discardDraft');
 export const MY_COURSES = `query ($status: CourseStatus) {
   myCourses(status: $status, limit: 100) { items { id title status version lessonTotal submittedAt } nextToken }
 }`;
+export const NOTE_COURSE_UPDATED = `mutation ($input: NoteCourseUpdatedInput!) {
+  noteCourseUpdated(input: $input) { id title version }
+}`;
 export const IN_REVIEW = '{ coursesInReview { items { id title status mentor { id } submittedAt } nextToken } }';
 export const HISTORY = `query ($courseId: ID!) {
   courseHistory(courseId: $courseId) { items { action actorId reason version at } nextToken }

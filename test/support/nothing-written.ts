@@ -9,7 +9,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import { AUDIT } from '../../model/keys.ts';
 import type { TestBackend } from './backend.ts';
-import { idle } from './levers.ts';
+import { lever } from './levers.ts';
 
 /** A change of the table's, as its stream tells it. */
 export interface Written {
@@ -44,15 +44,22 @@ function writtenBy({ eventName, dynamodb }: StreamRecord): Written {
   return { kind: eventName, pk: dynamodb?.Keys?.['pk']?.S ?? '', sk: dynamodb?.Keys?.['sk']?.S ?? '' };
 }
 
-/** What a call writes by the time it is answered, once all that went before it has had its consequences. */
+/**
+ * What a call writes by the time it is answered, once all that went before it has had its consequences. What falls due
+ * meanwhile, such as a job that waits for a mentor's next edits, waits until then.
+ */
 async function writtenDuring<Result>(
   backend: TestBackend,
   call: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly written: readonly Written[] }> {
-  await idle(backend);
-  const written = await watchTable(backend);
-  const result = await call();
-  return { result, written: await written() };
+  expect(await lever(backend, 'POST', 'idle', { timeoutMs: 50_000, hold: true })).toEqual({ idle: true });
+  try {
+    const written = await watchTable(backend);
+    const result = await call();
+    return { result, written: await written() };
+  } finally {
+    await lever(backend, 'DELETE', 'idle');
+  }
 }
 
 /** What a call answers, after making sure that it has written nothing: no item has changed, so no event can follow. */

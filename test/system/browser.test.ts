@@ -113,7 +113,7 @@ it('the page sees what the same person does on another device, until it unsubscr
           await device.call('ask', COMPLETE_LESSON, lesson(place));
           return client.call('progress', name);
         },
-        { interval: 200, timeout: 10_000 },
+        { interval: 200, timeout: 30_000 },
       )
       .toContainEqual(expect.objectContaining({ courseId: course.id, userId: me.id, completed }));
   };
@@ -133,7 +133,7 @@ it('a stranger in another browser watches them in vain', async () => {
   await stranger.call('signIn', DEMO_PEOPLE.student2.email, DEMO_PASSWORD);
   await stranger.call('watchProgress', 'theirs', course.id, me.id);
   await expect
-    .poll(() => stranger.call('progress', 'theirs'), { interval: 200, timeout: 10_000 })
+    .poll(() => stranger.call('progress', 'theirs'), { interval: 200, timeout: 30_000 })
     .toEqual([{ error: expect.stringContaining('Forbidden') as unknown }]);
 });
 

@@ -74,10 +74,10 @@ describe("the recipe for React, in a learner's browser", () => {
           await device.getByRole('button', { name: 'Complete the next lesson' }).click();
           return shown(page);
         },
-        { interval: 1_000, timeout: 10_000 },
+        { interval: 1_000, timeout: 30_000 },
       )
       .not.toContain('31 %');
-    await expect.poll(async () => (await shown(page)) === (await shown(device)), { timeout: 5_000 }).toBe(true);
+    await expect.poll(async () => (await shown(page)) === (await shown(device)), { timeout: 30_000 }).toBe(true);
     expect(complaints).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ async function ask(operation: string, where = page): Promise<void> {
 
 /** Monaco writes spaces that don't break, and no more lines than are seen. */
 const answer = async () => (await page.locator('.result-window').innerText()).replaceAll('\u00a0', ' ');
-const told = (text: string) => expect.poll(answer, { timeout: 10_000 }).toContain(text);
+const told = (text: string) => expect.poll(answer, { timeout: 30_000 }).toContain(text);
 
 describe('the console at /', () => {
   it('signs a person of the demo in with one click, and runs what they ask', async () => {
@@ -165,7 +165,7 @@ describe('the console at /', () => {
   it('shows events by type', async () => {
     await open('Events');
     await page.getByLabel('Type').selectOption('course.published');
-    await expect.poll(() => page.locator('.events li').count()).toBe(2);
+    await expect.poll(() => page.locator('.events li').count(), { timeout: 30_000 }).toBe(2);
     await page.locator('.events summary').first().click();
     await page.getByText('"detail"').first().waitFor();
   });
@@ -173,7 +173,7 @@ describe('the console at /', () => {
   it('shows the table by entity', async () => {
     await open('Tables');
     await page.getByRole('button', { name: /^Account 6$/ }).click();
-    await expect.poll(() => page.locator('.items li').count()).toBe(6);
+    await expect.poll(() => page.locator('.items li').count(), { timeout: 30_000 }).toBe(6);
     await page.getByLabel('Key contains').fill('SLUG#draft');
     await page.getByText('No such item.').waitFor();
     await page.getByRole('button', { name: /^All items/ }).click();

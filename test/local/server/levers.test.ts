@@ -73,6 +73,22 @@ it('usage is reported and, by DELETE, cleared first', async () => {
   expect((await pull('DELETE', 'usage', ports)).body).toEqual({ requests: 0 });
 });
 
+it('idle holds the clock only where all are idle, and until it is released', async () => {
+  const clock = new MovableClock();
+  let kept = 0;
+  const due = () => {
+    clock.at(Date.now() - 1, () => (kept += 1));
+    clock.keepAppointments();
+    return kept;
+  };
+  await pull('POST', 'idle', { clock, busyServices: async () => ['lambda'] }, '{"hold":true}');
+  expect(due()).toBe(1);
+  await pull('POST', 'idle', { clock }, '{"hold":true}');
+  expect(due()).toBe(1);
+  expect(await pull('DELETE', 'idle', { clock })).toEqual({ status: 200, body: { held: false } });
+  expect(kept).toBe(2);
+});
+
 describe('idle', () => {
   it('waits as long as it is told to', async () => {
     const seen: number[] = [];
@@ -92,9 +108,12 @@ describe('idle', () => {
     });
   });
 
-  it.each(['{', '{"timeoutMs":"soon"}', '{"timeoutMs":-1}', '{"timeoutMs":1e9}'])('refuses %s', async (body) => {
-    expect(await pull('POST', 'idle', {}, body)).toMatchObject({ status: 400, body: { __type: 'Validation' } });
-  });
+  it.each(['{', '{"timeoutMs":"soon"}', '{"timeoutMs":-1}', '{"timeoutMs":1e9}', '{"hold":1}'])(
+    'refuses %s',
+    async (body) => {
+      expect(await pull('POST', 'idle', {}, body)).toMatchObject({ status: 400, body: { __type: 'Validation' } });
+    },
+  );
 });
 
 describe('shards', () => {

@@ -72,6 +72,24 @@ describe('a moved clock', () => {
     expect(kept).toEqual(['in an hour']);
   });
 
+  it('lets nothing fall due while it is held, and all of it once it is released', () => {
+    vi.useFakeTimers({ now: NOW });
+    try {
+      const clock = new MovableClock();
+      const kept: string[] = [];
+      clock.at(NOW + 1_000, () => kept.push('in a second'));
+      clock.hold();
+      clock.at(NOW + 2_000, () => kept.push('in two'));
+      vi.advanceTimersByTime(5_000);
+      clock.keepAppointments();
+      expect([clock.now() - NOW, kept]).toEqual([5_000, []]);
+      clock.release();
+      expect(kept).toEqual(['in a second', 'in two']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('waits longer than a timer of Node.js can', () => {
     vi.useFakeTimers({ now: NOW });
     try {

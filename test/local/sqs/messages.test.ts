@@ -6,6 +6,7 @@ import {
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { TestCloud } from '../support/cloud.ts';
 import { administrator, sqsWith } from './account.ts';
 import { bodiesOf, receive, send } from './commands.ts';
@@ -189,10 +190,8 @@ async function passUntil(cloud: TestCloud, answer: Promise<unknown>): Promise<vo
   void answer.finally(() => {
     done = true;
   });
-  await expect
-    .poll(() => {
-      if (!done) cloud.clock.pass(1000);
-      return done;
-    })
-    .toBe(true);
+  await eventually(() => {
+    if (!done) cloud.clock.pass(1000);
+    expect(done).toBe(true);
+  });
 }

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../../../support/eventually.ts';
 import { amplifyClient, startOpenApi, type Mode } from './clients.ts';
 
 const MODES: Mode[] = ['apiKey', 'userPool', 'iam'];
@@ -9,7 +10,7 @@ test.each(MODES)('aws-amplify queries, mutates and subscribes by %s', async (mod
   expect(await client.ask('{ a }', mode)).toEqual({ data: { a: 1 } });
   const { seen, errors } = client.subscribe(ON_SET, mode);
   // Amplify does not say when a subscription has started: mutations until one arrives.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await client.ask('mutation { set(id: "y", v: 0) { id v } }', mode);
     await client.ask('mutation { set(id: "x", v: 1) { id v } }', mode);
     expect(seen).not.toEqual([]);
@@ -22,13 +23,13 @@ test('aws-amplify holds subscriptions of several modes on one connection; what i
   const client = amplifyClient(await startOpenApi());
   const [byKey, byToken, signed] = MODES.map((mode) => client.subscribe(ON_SET, mode));
   const set = (v: number) => client.ask(`mutation { set(id: "x", v: ${v}) { id v } }`);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await set(1);
     for (const { seen } of [byKey!, byToken!, signed!]) expect(seen).not.toEqual([]);
   });
   byToken!.unsubscribe();
   const before = byToken!.seen.length;
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await set(2);
     expect(byKey!.seen).toContainEqual(expect.objectContaining({ data: { onSet: { id: 'x', v: 2 } } }));
     expect(signed!.seen).toContainEqual(expect.objectContaining({ data: { onSet: { id: 'x', v: 2 } } }));
@@ -38,14 +39,14 @@ test('aws-amplify holds subscriptions of several modes on one connection; what i
 
 test('aws-amplify tells why a subscription was refused', async () => {
   const { errors } = amplifyClient(await startOpenApi()).subscribe('subscription { onNever { id } }', 'apiKey');
-  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  await eventually(() => expect(errors).not.toEqual([]));
   expect(JSON.stringify(errors)).toContain('Not Authorized to access onNever on type Subscription');
 });
 
 test('aws-amplify tells why a connection was refused', async () => {
   const api = await startOpenApi();
   const { errors } = amplifyClient(api, 'expired').subscribe(ON_SET, 'userPool');
-  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  await eventually(() => expect(errors).not.toEqual([]));
   expect(JSON.stringify(errors)).toContain('Connection failed');
 });
 
@@ -54,7 +55,7 @@ test('aws-amplify is cut by an invalidation, connects again, and is refused for 
   const client = amplifyClient(api);
   const { seen, errors } = client.subscribe('subscription { onMine { id } }', 'userPool');
   const set = () => client.ask('mutation { set(id: "x", v: 1) { id } }');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await set();
     expect(seen).not.toEqual([]);
   });
@@ -63,7 +64,7 @@ test('aws-amplify is cut by an invalidation, connects again, and is refused for 
   await client.ask('mutation { ban(user: "student") }');
   const before = seen.length;
   await set();
-  await vi.waitFor(() => expect(JSON.stringify(errors)).toContain('Not Authorized to access onMine'), 15_000);
+  await eventually(() => expect(JSON.stringify(errors)).toContain('Not Authorized to access onMine'));
   await set();
   expect(seen).toHaveLength(before);
 });

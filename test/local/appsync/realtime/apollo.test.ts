@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import * as apolloModule from '@apollo/client';
 import * as authModule from 'aws-appsync-auth-link';
 import * as subscriptionModule from 'aws-appsync-subscription-link';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../support/eventually.ts';
 import type { RunningApi } from '../support/api.ts';
 import { startOpenApi } from './clients.ts';
 
@@ -72,7 +73,7 @@ test.each<[mode: string, auth: (api: RunningApi) => Auth, packages: typeof asMod
   const { seen, errors, unsubscribe } = observe(client, ON_SET, { id: 'x' });
   const set = (id: string, v: number) => client.mutate({ mutation: SET, variables: { id, v } });
   // The link does not say when a subscription has started: mutations until one arrives.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await set('y', 0);
     expect(await set('x', 1)).toMatchObject({ data: { set: { id: 'x', v: 1 } } });
     expect(seen).not.toEqual([]);
@@ -88,7 +89,7 @@ test.each<[mode: string, auth: (api: RunningApi) => Auth, packages: typeof asMod
 test('Apollo Client tells why a subscription was refused', async () => {
   const api = await startOpenApi();
   const { errors, seen } = observe(apolloClient(api, byKey(api)), 'subscription { onNever { id } }');
-  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  await eventually(() => expect(errors).not.toEqual([]));
   expect(JSON.stringify((errors[0] as Error).cause)).toContain('Not Authorized to access onNever on type Subscription');
   expect(seen).toEqual([]);
 });
@@ -96,7 +97,7 @@ test('Apollo Client tells why a subscription was refused', async () => {
 test('Apollo Client tells that a connection was refused', async () => {
   const api = await startOpenApi();
   const { errors } = observe(apolloClient(api, { type: 'API_KEY', apiKey: 'wrong' }), ON_SET);
-  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  await eventually(() => expect(errors).not.toEqual([]));
   expect(JSON.stringify((errors[0] as Error).cause)).toContain('Connection failed: UnauthorizedException');
 });
 
@@ -104,11 +105,11 @@ test('Apollo Client is told when an invalidation closes its connection', async (
   const api = await startOpenApi();
   const client = apolloClient(api, byToken());
   const { seen, errors } = observe(client, 'subscription { onMine { id } }');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await client.mutate({ mutation: SET, variables: { id: 'x' } });
     expect(seen).not.toEqual([]);
   });
   await client.mutate({ mutation: gql('mutation { ban(user: "student") }') });
-  await vi.waitFor(() => expect(errors).not.toEqual([]));
+  await eventually(() => expect(errors).not.toEqual([]));
   expect(JSON.stringify((errors[0] as Error).cause)).toContain('Connection closed');
 });
