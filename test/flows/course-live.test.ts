@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { matrixCallers } from '../matrix/callers.ts';
-import { CALLERS, readMatrix, type Caller } from '../matrix/table.ts';
+import { readMatrix } from '../matrix/table.ts';
+import { outcomesOfWatching } from '../matrix/watching.ts';
 import { makeEdit, PUBLISH_DRAFT, SCHEDULE, UPDATE_COURSE } from '../support/authoring.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { demoConnections } from '../support/demo-connections.ts';
@@ -109,33 +109,8 @@ describe('given a course that changes without an answer that could be told', () 
 
 describe('docs/authorization.md', () => {
   const rows = readMatrix().filter(({ field }) => field === 'Subscription.onCourseUpdated');
-  const names: Partial<Record<Caller, DemoName>> = {
-    stranger: 'student2',
-    learner: 'student',
-    suspended: 'student',
-    'own mentor': 'mentor',
-    demoted: 'mentor',
-    mentor: 'mentor2',
-    moderator: 'moderator',
-    admin: 'admin',
-  };
 
   it.each(rows)('says who may watch $about', async ({ about, outcomes }) => {
-    const id = courses[about]?.id;
-    const callers = matrixCallers(backend);
-    const got: Record<string, string> = {};
-    // One after the other: who is demoted meanwhile is the one who is not.
-    for (const caller of CALLERS) {
-      const name = names[caller];
-      const restore = await callers[caller].prepare();
-      got[caller] = name
-        ? await (await connect(name)).start(ON_COURSE, { id }).then(
-            () => 'yes',
-            (error: unknown) => (error as Error).message.split(':')[0] ?? '',
-          )
-        : ((await callers[caller].client.ask(ON_COURSE, { id })).errors[0]?.errorType ?? 'none');
-      await restore();
-    }
-    expect(got).toEqual(outcomes);
+    expect(await outcomesOfWatching(backend, connect, ON_COURSE, { id: courses[about]?.id })).toEqual(outcomes);
   });
 });
