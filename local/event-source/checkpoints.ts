@@ -25,7 +25,7 @@ interface Kept {
 }
 
 /** A file is replaced for each write of it: batches that end together are written together. */
-const togetherMs = 100;
+const togetherMs = 500;
 
 /**
  * How far a poller has come with a stream. On disk soon after a write: a killed process repeats what was done in its last

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -39,7 +39,7 @@ export interface TestBackendOptions {
 export async function startTestBackend({ changeAssembly }: TestBackendOptions = {}): Promise<TestBackend> {
   const seeded = inject('seeded');
   const folder = mkdtempSync(join(tmpdir(), 'kalpla-'));
-  cpSync(join(seeded, 'kalpla', 'state'), join(folder, 'state'), { recursive: true });
+  copyState(join(seeded, 'kalpla', 'state'), join(folder, 'state'));
   let assembly = join(seeded, 'cdk.out');
   if (changeAssembly) {
     assembly = join(folder, 'cdk.out');
@@ -73,6 +73,13 @@ export async function startTestBackend({ changeAssembly }: TestBackendOptions = 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** With what functions have been compiled to in common: each backend would compile those that the seed did not run. */
+function copyState(from: string, to: string): void {
+  const compiled = join('lambda', 'compiled');
+  cpSync(from, to, { recursive: true, filter: (path) => path !== join(from, compiled) });
+  symlinkSync(join(from, compiled), join(to, compiled));
 }
 
 /** Lines of log groups, from now on. */

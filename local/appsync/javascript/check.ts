@@ -28,12 +28,14 @@ function exportedNames(program: Program): string[] {
   });
 }
 
+const everyRule = Object.values(rules);
+
 function issuesOf(program: Program): CodeIssue[] {
   const issues: CodeIssue[] = [];
   const scopes = new Scopes(program);
   fullAncestor(program, (visited, _state, ancestors) => {
     const node = visited;
-    for (const rule of Object.values(rules)) {
+    for (const rule of everyRule) {
       const message = rule(node, ancestors, scopes);
       if (message !== undefined) issues.push(toIssue(node, message));
     }

@@ -1,6 +1,8 @@
 import type { AnyNode, ImportDeclaration, Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { oncePerText } from '../../once-per-text.ts';
 import { applyEdits, Positions, type Edit } from './positions.ts';
+import { CODES_KNOWN } from './refusal.ts';
 import { CodeSyntaxError, parseModule } from './syntax.ts';
 
 /** A module made ready for the sandbox. */
@@ -95,7 +97,7 @@ function toEdits(program: Program, code: string): Edit[] {
 }
 
 /** @throws CodeSyntaxError when the code does not parse, or has what can't be allowed in a sandbox */
-export function toFactory(code: string): Factory {
+export const toFactory = oncePerText((code): Factory => {
   const program = parseModule(code);
   guard(program, code);
   const imports = program.body.filter((node) => node.type === 'ImportDeclaration').map(toBinding);
@@ -106,4 +108,4 @@ export function toFactory(code: string): Factory {
     text: `${head}\n${body}\nreturn { ${toExports(program).join(', ')} }; })`,
     positions: new Positions(code, program, edits, body),
   };
-}
+}, CODES_KNOWN);

@@ -1,5 +1,9 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { oncePerText } from '../../once-per-text.ts';
 import { checkCode, type CodeIssue } from './check.ts';
+
+/** Codes that stay known: the pipelines of an API share many, and it may be started again. */
+export const CODES_KNOWN = 1_024;
 
 /** How AppSync calls code that it was given as text. */
 const FILE = 'code.js';
@@ -19,7 +23,7 @@ function placeOf(code: string, { line, column }: CodeIssue): string {
 }
 
 /** The first thing that AppSync refuses in the code, with its place; undefined when it accepts the code. */
-export function refusalOf(code: string): string | undefined {
+export const refusalOf = oncePerText((code): string | undefined => {
   const [issue] = checkCode(code);
   return issue && `${placeOf(code, issue)}: ${issue.message}`;
-}
+}, CODES_KNOWN);

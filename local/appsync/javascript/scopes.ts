@@ -21,7 +21,8 @@ export interface Binding {
 const BLOCKS = ['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause'];
 
 export function isFunction(node: AnyNode | null | undefined): node is FunctionNode {
-  return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node?.type ?? '');
+  const type = node?.type;
+  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
 }
 
 /** The names that a pattern declares. */
@@ -61,19 +62,15 @@ export class Scopes {
    * @returns undefined for a global
    */
   resolve(name: string, ancestors: readonly AnyNode[]): Binding | undefined {
-    for (const node of ancestors.toReversed()) {
-      const binding = this.#declared.get(node)?.get(name);
-      if (binding) return binding;
-    }
-    return undefined;
+    const scope = ancestors.findLast((node) => this.#declared.get(node)?.has(name));
+    return scope && this.#declared.get(scope)?.get(name);
   }
 
   #visit(node: AnyNode, ancestors: readonly AnyNode[]): void {
-    const outer = ancestors.slice(0, -1);
-    if (isFunction(node)) this.#visitFunction(node, outer);
-    else if (node.type === 'VariableDeclaration') this.#visitVariables(node, scopeOf(outer, node.kind === 'var'));
-    else if (node.type === 'ImportDeclaration') this.#visitImport(node, scopeOf(outer));
-    else if (node.type === 'ClassDeclaration') this.#declare(scopeOf(outer), node.id?.name, {});
+    if (isFunction(node)) this.#visitFunction(node, ancestors.slice(0, -1));
+    else if (node.type === 'VariableDeclaration') this.#visitVariables(node, scopeOf(ancestors, node.kind === 'var'));
+    else if (node.type === 'ImportDeclaration') this.#visitImport(node, scopeOf(ancestors));
+    else if (node.type === 'ClassDeclaration') this.#declare(scopeOf(ancestors), node.id?.name, {});
     else if (node.type === 'CatchClause' && node.param) {
       for (const name of namesOf(node.param)) this.#declare(node, name, {});
     }

@@ -1,4 +1,5 @@
 import { parse, type Program } from 'acorn';
+import { oncePerText } from '../../once-per-text.ts';
 
 /** Something in a resolver's code that AppSync refuses. Lines count from 1, columns from 1. */
 export interface CodeIssue {
@@ -26,8 +27,8 @@ const AS_APPSYNC_SAYS: Readonly<Record<string, string>> = {
   'Unterminated string constant': 'Unterminated string literal.',
 };
 
-/** @throws CodeSyntaxError */
-export function parseModule(code: string): Program {
+/** The last one stays: it is compiled after it has been checked. @throws CodeSyntaxError */
+export const parseModule = oncePerText((code): Program => {
   try {
     return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
   } catch (error) {
@@ -38,4 +39,4 @@ export function parseModule(code: string): Program {
     const message = `Parsing error: ${AS_APPSYNC_SAYS[reason] ?? reason}`;
     throw new CodeSyntaxError({ type: 'PARSER_ERROR', line, column: column + 1, span: -1, message });
   }
-}
+}, 1);

@@ -9,6 +9,7 @@ import { findEngineBinary } from '../../../local/dynamodb/engine-binary.ts';
 import { DynamoDb } from '../../../local/dynamodb/dynamodb.ts';
 import { Engine } from '../../../local/dynamodb/engine.ts';
 import { ADMINISTRATOR, database, emptyDatabase, errorOf, get, put } from './table.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newCloud, temporaryFolder } from '../support/cloud.ts';
 
 const engineModule = new URL('../../../local/dynamodb/engine.ts', import.meta.url).href;
@@ -106,7 +107,7 @@ describe('an engine', () => {
     const other = await otherProcess(folder);
     other.process.kill('SIGKILL');
     await once(other.process, 'exit');
-    await vi.waitUntil(() => !isRunning(other.pid));
+    await eventually(() => expect(isRunning(other.pid)).toBe(false));
     const engine = new Engine(folder, () => undefined);
     onTestFinished(() => engine.stop());
     await expect(engine.start()).resolves.toMatch(/^http:/);
@@ -131,7 +132,7 @@ describe('an engine', () => {
     other.process.kill('SIGTERM');
     const [, signal] = (await once(other.process, 'exit')) as [number | null, string | null];
     expect(signal).toBe('SIGTERM');
-    await vi.waitUntil(() => !isRunning(other.pid));
+    await eventually(() => expect(isRunning(other.pid)).toBe(false));
   });
 
   it('of a local cloud that runs is left alone, and the second does not start', async () => {
@@ -147,7 +148,7 @@ describe('an engine', () => {
     await dynamodb.execute(ADMINISTRATOR, 'PutItem', put('a'));
     const file = readFileSync(join(cloud.stateFolder, 'dynamodb', 'engine.json'), 'utf8');
     process.kill((JSON.parse(file) as { pid: number }).pid, 'SIGKILL');
-    await vi.waitUntil(() => cloud.terminal.length > 0);
+    await eventually(() => expect(cloud.terminal).not.toEqual([]));
     expect(cloud.terminal[0]).toMatch(/^dynamodb: dynoxide crashed: it ended with SIGKILL/);
     expect(await dynamodb.execute(ADMINISTRATOR, 'GetItem', get('a'))).toHaveProperty('Item');
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { temporaryFolder } from '../support/cloud.ts';
 import { numberOf, streamed } from './streamed.ts';
 import { ADMINISTRATOR, ARN, errorOf, get, increment, key, put } from './table.ts';
@@ -89,7 +90,7 @@ describe('a stream', () => {
     const told = vi.fn();
     const stop = dynamodb.streams.watch(arn, told);
     await run('PutItem', put('a'));
-    await vi.waitUntil(() => told.mock.calls.length === 1);
+    await eventually(() => expect(told).toHaveBeenCalledTimes(1));
     await run('PutItem', put('a'));
     await run('GetItem', get('a'));
     dynamodb.splitShards('Data');
@@ -187,7 +188,7 @@ describe('what outlives', () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await vi.waitUntil(() => output.split('\n').length > 100, { timeout: 20_000 });
+    await eventually(() => expect(output.split('\n').length).toBeGreaterThan(100));
     child.kill('SIGKILL');
     await once(child, 'close');
     const acknowledged = output.split('\n').slice(0, -1);

@@ -49,6 +49,12 @@ describe('checkCode', () => {
     expect(messages(`${filled} `)).toEqual([expect.stringContaining('32769 characters')]);
   });
 
+  test('takes a name for what is declared nearest to it', () => {
+    const returning = (inner: string) => atTop(`const f = (n) => n;\nconst g = (n) => { ${inner} return f; };`);
+    expect(messages(returning('const f = n;'))).toEqual([]);
+    expect(messages(returning(''))).toEqual(['returning a function is not allowed']);
+  });
+
   test('says where: lines and columns count from one', () => {
     expect(checkCode(atTop('const a = 1;\n  debugger; const d = Date;'))).toEqual([
       { type: 'LINT_ERROR', line: 2, column: 23, span: 4, message: 'Date is not supported' },

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi, onTestFinished } from 'vitest';
+import { eventually } from '../../../support/eventually.ts';
 import { none, startApi, type RunningApi } from '../support/api.ts';
 import { RealtimeClient } from '../support/realtime-client.ts';
 
@@ -192,10 +193,10 @@ describe('a connection', () => {
     expect(vi.getTimerCount()).toBe(1);
     client.socket.close();
     await client.closed;
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+    await eventually(() => expect(vi.getTimerCount()).toBe(0));
     const refused = RealtimeClient.connect(api, { 'x-api-key': 'wrong' });
     await refused.closed;
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+    await eventually(() => expect(vi.getTimerCount()).toBe(0));
   });
 
   test.each<[message: unknown, expected: unknown]>([
