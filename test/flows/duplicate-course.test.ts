@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Course, Upload } from '../../generated/schema.ts';
-import { subOf } from '../../model/ids.ts';
+import type { CourseItem } from '../../model/course.ts';
+import { courseUlidOf, subOf } from '../../model/ids.ts';
+import { courseKey } from '../../model/keys.ts';
 import {
   ADD_RESOURCE,
   makeEdit,
@@ -23,8 +25,9 @@ import {
   type TestLesson,
 } from '../support/courses.ts';
 import { twin } from '../support/drafts.ts';
-import { idle, lever } from '../support/levers.ts';
+import { endFaults, idle, lever } from '../support/levers.ts';
 import { writingNothing } from '../support/nothing-written.ts';
+import { changesOf } from '../support/stream-changes.ts';
 import { FILM, PNG, uploadFile, usersOf as usersOfUpload } from '../support/uploads.ts';
 
 const COPYING = 'query ($id: ID!) { course(id: $id) { copying { courseId copied total } } }';
@@ -50,6 +53,12 @@ async function duplicate(author: Client, variables: { input: object }): Promise<
 
 async function copyingOf(id: string) {
   return (await mentor.run<{ course: Course }>(COPYING, { id })).course.copying;
+}
+
+/** How many lessons were counted when the copying had ended. */
+async function copiedAtLast(id: string): Promise<number | undefined> {
+  const changes = await changesOf<CourseItem>(backend, courseKey(courseUlidOf(id) ?? ''));
+  return changes.find(({ before, after }) => before?.copying && !after?.copying)?.before?.copying?.copied;
 }
 
 const usersOf = (upload: Upload) => usersOfUpload(backend, mentorSub, upload);
@@ -119,7 +128,7 @@ describe('given a published course with files', () => {
 });
 
 describe('given a course of more lessons than one message takes', () => {
-  it('when records come twice while it is copied, then each lesson is there once, and edits wait until all are', async () => {
+  it('when records come twice while it is copied, then each lesson is copied and counted once, and edits wait until all are', async () => {
     const course = await writeCourse(mentor, { lessons: 27 });
     await idle(backend);
     const twice = { service: 'sqs', operation: 'ReceiveMessage', kind: 'duplicate', count: 2 };
@@ -135,6 +144,8 @@ describe('given a course of more lessons than one message takes', () => {
     expect(early.map(({ errorType }) => errorType)).toEqual(['Conflict', 'Conflict', 'Conflict']);
     await idle(backend);
     expect(await copyingOf(made.id)).toBeNull();
+    expect(await endFaults(backend)).toEqual([2]);
+    expect(await copiedAtLast(made.id)).toBe(27);
     const copy = await readCourse(mentor, made.id);
     expect(copy.lessonTotal).toBe(27);
     expect(outlineOf(copy)).toEqual(outlineOf(await readCourse(mentor, course.id)));
