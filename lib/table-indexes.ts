@@ -63,8 +63,7 @@ function carrying(
   attributes: readonly string[],
   sortType = AttributeType.STRING,
 ): GlobalSecondaryIndexPropsV2 {
-  const { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey?: string } =
-    INDEXES[indexName];
+  const { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey?: string } = INDEXES[indexName];
   return {
     indexName,
     partitionKey: stringAttribute(partitionKey),
