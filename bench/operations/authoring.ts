@@ -130,6 +130,8 @@ function offering({ mentor, courseId, edit }: Author, lessonId: string): readonl
     {
       name: 'mediaUrl',
       title: 'Read its resources, and get the URL of the handout',
+      // A signature is as long as its letters happen to be when a URL carries them.
+      varies: ['responseBytes'],
       run: async () => {
         const resourceId = (await resource())?.id;
         const { mediaUrl } = await mentor<{ mediaUrl: MediaUrl }>(MEDIA_URL, {
